@@ -1,0 +1,132 @@
+"""Find an article's parts by text alone: header line, headline, dateline, paragraphs.
+
+The header line is the seed's own form, `date YYYY-MM-DD headline`.  A dateline is the place, agency and day that
+open a wire story ("CALAIS, France (AFP) —").  Neither is prose, so neither is parsed with the first sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+HEADER = re.compile(r"\s*date[ \t]+(\d{4}-\d{2}-\d{2})[ \t]*")
+_PLACE = r"[A-ZÀ-Ý][A-ZÀ-Ý.'’/-]{2,}(?:[ /-][A-ZÀ-Ý][A-ZÀ-Ý.'’-]*)*"
+_TITLED_PLACE = r"[A-ZÀ-Ý][\w.'’-]+(?: [A-ZÀ-Ý][\w.'’-]+){0,3}"
+_DAY = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?|\d{1,2} [A-Z][a-z]{2,8}\.?(?: \d{4})?)"
+_AGENCY = r"\([^()\n]{2,40}\)"
+_DASH = r"(?:[—–]|--?|:)"
+DATELINE = re.compile(
+    rf"(?:(?P<place>{_PLACE})(?:,? (?P<region>{_TITLED_PLACE}))?(?:, (?P<day>{_DAY}))?(?: {_AGENCY})?,?\s*{_DASH}\s+"
+    rf"|(?P<place2>{_TITLED_PLACE})(?:, (?P<region2>{_TITLED_PLACE}))?(?:, (?P<day2>{_DAY}))?,? {_AGENCY}\s*{_DASH}\s+"
+    rf"|{_AGENCY}\s*{_DASH}\s+)(?=[^a-zß-ÿ])"
+)
+SENTENCE_END = re.compile(r"[.!?…:;][\"”’»)\]']*$")
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+MINOR_WORD_LENGTH = 3  # headline style leaves "of", "the", "and" in small letters
+HEADLINE_MOST_CHARACTERS = 160
+HEADLINE_CAPITALS = 0.75  # share of longer words with a capital that makes a line a title
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Code points `start` to `end` of the article's text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The parts of one article; every offset is a code point in `documents.text`."""
+
+    body_start: int  # first character of the body's first paragraph
+    paragraphs: tuple[Span, ...]  # headline (where printed) and body, in order, without surrounding space
+    headline: Span | None = None  # where the text itself prints one
+    dateline: Span | None = None  # with its dash and the space behind it
+    dateline_place: str | None = None  # "CALAIS, France"
+    header_date: date | None = None
+    header_end: int = 0  # end of `date YYYY-MM-DD `
+
+
+def header_of(text: str) -> tuple[date | None, int]:
+    """The date of a first line `date YYYY-MM-DD headline` and where the headline starts; (None, 0) without one.
+
+    Raises ValueError where the line has that form but names no day of the calendar.
+    """
+    match = HEADER.match(text)
+    if not match:
+        return None, 0
+    return date.fromisoformat(match[1]), match.end()
+
+
+def _lines(text: str, start: int) -> list[Span]:
+    spans = []
+    for match in re.finditer(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+", text[start:]):
+        line = match.group()
+        left = len(line) - len(line.lstrip())
+        if line.strip():
+            spans.append(Span(start + match.start() + left, start + match.start() + len(line.rstrip())))
+    return spans
+
+
+def _continues(text: str, line: Span, following: Span) -> bool:
+    """Whether `following` is the same paragraph as `line`: a hard-wrapped text breaks lines inside its sentences."""
+    gap = text[line.end : following.start]
+    if len(re.findall(r"\r\n|[\n\r\u2028\u2029\x0b\x0c\x85]", gap)) > 1:
+        return False
+    wrapped = 55 <= line.end - line.start <= 100
+    ended = SENTENCE_END.search(text[line.start : line.end])
+    opens_small = text[following.start].islower()
+    return (wrapped and not (ended and line.end - line.start < 60)) or (opens_small and not ended)
+
+
+def paragraphs_of(text: str, start: int = 0) -> list[Span]:
+    """Paragraphs from `start`: lines, joined where a line break falls inside running text."""
+    spans: list[Span] = []
+    previous: Span | None = None
+    for line in _lines(text, start):
+        if previous is not None and _continues(text, previous, line):
+            spans[-1] = Span(spans[-1].start, line.end)
+        else:
+            spans.append(line)
+        previous = line
+    return spans
+
+
+def _is_title(text: str) -> bool:
+    """Whether a first line reads as a headline: short, and printed in title case or without a full stop."""
+    if len(text) > HEADLINE_MOST_CHARACTERS or text[:1] in "\"“'‘«":
+        return False
+    longer = [word for word in WORD.findall(text) if len(word) > MINOR_WORD_LENGTH]
+    if not longer:
+        return False
+    return not SENTENCE_END.search(text) or sum(word[0].isupper() for word in longer) / len(longer) >= HEADLINE_CAPITALS
+
+
+def layout_of(text: str, headline: str | None = None) -> Layout:
+    """The layout of `text`; `headline` is the one that the record's own field gives, if any."""
+    header_date, header_end = header_of(text)
+    paragraphs = paragraphs_of(text, header_end)
+    if not paragraphs:
+        return Layout(body_start=len(text), paragraphs=(), header_date=header_date, header_end=header_end)
+    first = paragraphs[0]
+    opening = text[first.start : first.end]
+    on_header_line = header_date is not None and "\n" not in text[header_end : first.start]
+    repeated = headline is not None and headline.strip().rstrip(".") == opening.rstrip(".")
+    printed = on_header_line or repeated or (len(paragraphs) > 1 and headline is None and _is_title(opening))
+    printed_headline = first if printed and len(paragraphs) > 1 else None
+    body = paragraphs[1:] if printed_headline else paragraphs
+    dateline = DATELINE.match(text, body[0].start, body[0].end)
+    place = None
+    if dateline:
+        place = ", ".join(filter(None, (dateline["place"] or dateline["place2"], dateline["region"] or dateline["region2"])))
+    return Layout(
+        body_start=body[0].start,
+        paragraphs=tuple(paragraphs),
+        headline=printed_headline,
+        dateline=Span(*dateline.span()) if dateline else None,
+        dateline_place=place or None,
+        header_date=header_date,
+        header_end=header_end,
+    )

@@ -1,0 +1,77 @@
+"""Part of speech and lemma from the tagger's tag, one dictionary look-up a token.
+
+spaCy's attribute ruler and lemmatiser take a fifth of the parse for the same result; every (word, tag) pair is
+worked out once a process here.
+"""
+
+from __future__ import annotations
+
+from spacy.lookups import Lookups
+from spacy.tokens import Doc
+
+# Penn Treebank tag -> Universal part of speech.
+POS = {
+    "$": "SYM", "''": "PUNCT", ",": "PUNCT", "-LRB-": "PUNCT", "-RRB-": "PUNCT", ".": "PUNCT", ":": "PUNCT",
+    "ADD": "X", "AFX": "ADJ", "CC": "CCONJ", "CD": "NUM", "DT": "DET", "EX": "PRON", "FW": "X", "HYPH": "PUNCT",
+    "IN": "ADP", "JJ": "ADJ", "JJR": "ADJ", "JJS": "ADJ", "LS": "X", "MD": "AUX", "NFP": "PUNCT", "NN": "NOUN",
+    "NNP": "PROPN", "NNPS": "PROPN", "NNS": "NOUN", "PDT": "DET", "POS": "PART", "PRP": "PRON", "PRP$": "PRON",
+    "RB": "ADV", "RBR": "ADV", "RBS": "ADV", "RP": "ADP", "SYM": "SYM", "TO": "PART", "UH": "INTJ", "VB": "VERB",
+    "VBD": "VERB", "VBG": "VERB", "VBN": "VERB", "VBP": "VERB", "VBZ": "VERB", "WDT": "PRON", "WP": "PRON",
+    "WP$": "PRON", "WRB": "SCONJ", "XX": "X", "_SP": "SPACE", "``": "PUNCT",
+}  # fmt: skip
+INFLECTED = {"NOUN", "VERB", "ADJ", "ADV"}
+BASE_TAGS = {"VB", "VBP", "NN", "JJ", "RB"}  # forms that are their own lemma unless an exception says otherwise
+CLITICS = {"n't": "not", "n’t": "not", "'ll": "will", "’ll": "will", "'ve": "have", "’ve": "have", "'re": "be",
+           "’re": "be", "'m": "be", "’m": "be", "ca": "can", "wo": "will"}  # fmt: skip
+
+
+class Lemmas:
+    """Lemmas and parts of speech by (word, tag), from spaCy's rule tables, remembered for the life of the process."""
+
+    def __init__(self, lookups: Lookups) -> None:
+        self._index = lookups.get_table("lemma_index")
+        self._exceptions = lookups.get_table("lemma_exc")
+        self._rules = lookups.get_table("lemma_rules")
+        self._known: dict[tuple[int, int], tuple[str, str]] = {}
+
+    def annotate(self, doc: Doc) -> None:
+        """Set `pos` and `lemma` of every token; an auxiliary is told from a full verb by its dependency."""
+        known = self._known
+        for token in doc:
+            key = (token.orth, token.tag)
+            entry = known.get(key)
+            if entry is None:
+                entry = known[key] = self._look_up(token.text, token.tag_)
+            pos, lemma = entry
+            token.pos_ = "AUX" if pos == "VERB" and (lemma == "be" or token.dep_ in ("aux", "auxpass")) else pos
+            token.lemma_ = lemma
+
+    def _look_up(self, text: str, tag: str) -> tuple[str, str]:
+        pos = POS.get(tag, "X")
+        lower = text.lower()
+        if tag in ("VBD", "VBZ") and lower in ("'d", "’d", "'s", "’s"):
+            return pos, "have" if lower[1] == "d" else "be"
+        if lower in CLITICS and tag != "POS":
+            return pos, CLITICS[lower]
+        if pos == "PROPN":
+            return pos, text
+        if pos not in INFLECTED or not lower.isascii() or not lower.isalpha():
+            return pos, lower
+        return pos, self._inflected(lower, pos.lower(), tag)
+
+    def _inflected(self, lower: str, pos: str, tag: str) -> str:
+        exceptions = self._exceptions.get(pos, {}).get(lower)
+        if exceptions:
+            return str(exceptions[0])
+        if tag in BASE_TAGS:
+            return lower
+        index = self._index.get(pos, {})
+        guess = None
+        for old, new in self._rules.get(pos, []):
+            if lower.endswith(old):
+                form = lower[: len(lower) - len(old)] + new
+                if form in index:
+                    return str(form)
+                if guess is None and form:
+                    guess = form
+        return guess or lower

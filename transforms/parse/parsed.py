@@ -1,0 +1,77 @@
+"""A parsed article: its record, its layout, its spaCy Doc and its sentences."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc
+from spacy.tokens import Span as TokenSpan
+
+from transforms.parse.layout import Layout, Span
+from transforms.read.article import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: its place in the article, its characters, and its tokens `first` to `last` (exclusive)."""
+
+    position: int
+    paragraph: int
+    start: int
+    end: int
+    first: int
+    last: int
+    is_headline: bool
+
+
+@dataclass(slots=True)
+class ParsedArticle:
+    """One article as the later stages see it.  `doc` covers the whole of `article.text`, so token.idx is an offset."""
+
+    article: Article
+    layout: Layout
+    doc: Doc
+    sentences: list[Sentence]
+    _firsts: list[int] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._firsts = [sentence.first for sentence in self.sentences]
+
+    def sentence_at(self, token_index: int) -> Sentence | None:
+        """The sentence of a token; None for the header line and the dateline, which are no prose."""
+        position = bisect_right(self._firsts, token_index) - 1
+        if position < 0 or token_index >= self.sentences[position].last:
+            return None
+        return self.sentences[position]
+
+    def tokens_of(self, sentence: Sentence) -> TokenSpan:
+        """The tokens of a sentence."""
+        return self.doc[sentence.first : sentence.last]
+
+
+def _within(spans: tuple[Span, ...], offset: int, start_at: int) -> int:
+    while start_at + 1 < len(spans) and spans[start_at + 1].start <= offset:
+        start_at += 1
+    return start_at
+
+
+def sentences_of(doc: Doc, layout: Layout) -> list[Sentence]:
+    """The article's sentences without surrounding space; header line and dateline are left out."""
+    sentences: list[Sentence] = []
+    paragraph = 0
+    for span in doc.sents:
+        first, last = span.start, span.end
+        while first < last and (doc[first].is_space or doc[first].idx < layout.header_end):
+            first += 1
+        while last > first and doc[last - 1].is_space:
+            last -= 1
+        if first == last:
+            continue
+        start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
+        if layout.dateline and layout.dateline.start <= start and end <= layout.dateline.end:
+            continue
+        paragraph = _within(layout.paragraphs, start, paragraph)
+        is_headline = layout.headline is not None and layout.headline.start <= start < layout.headline.end
+        sentences.append(Sentence(len(sentences), paragraph, start, end, first, last, is_headline))
+    return sentences
