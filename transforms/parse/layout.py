@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-HEADER = re.compile(r"\s*date[ \t]+(\d{4}-\d{2}-\d{2})[ \t]*")
+from transforms.read.header import header_of
+
 _PLACE = r"[A-ZÀ-Ý][A-ZÀ-Ý.'’/-]{2,}(?:[ /-][A-ZÀ-Ý][A-ZÀ-Ý.'’-]*)*"
 _TITLED_PLACE = r"[A-ZÀ-Ý][\w.'’-]+(?: [A-ZÀ-Ý][\w.'’-]+){0,3}"
 _DAY = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?|\d{1,2} [A-Z][a-z]{2,8}\.?(?: \d{4})?)"
@@ -47,17 +48,6 @@ class Layout:
     dateline_place: str | None = None  # "CALAIS, France"
     header_date: date | None = None
     header_end: int = 0  # end of `date YYYY-MM-DD `
-
-
-def header_of(text: str) -> tuple[date | None, int]:
-    """The date of a first line `date YYYY-MM-DD headline` and where the headline starts; (None, 0) without one.
-
-    Raises ValueError where the line has that form but names no day of the calendar.
-    """
-    match = HEADER.match(text)
-    if not match:
-        return None, 0
-    return date.fromisoformat(match[1]), match.end()
 
 
 def _lines(text: str, start: int) -> list[Span]:
@@ -112,7 +102,7 @@ def layout_of(text: str, headline: str | None = None) -> Layout:
         return Layout(body_start=len(text), paragraphs=(), header_date=header_date, header_end=header_end)
     first = paragraphs[0]
     opening = text[first.start : first.end]
-    on_header_line = header_date is not None and "\n" not in text[header_end : first.start]
+    on_header_line = header_end > 0 and "\n" not in text[header_end : first.start]
     repeated = headline is not None and headline.strip().rstrip(".") == opening.rstrip(".")
     printed = on_header_line or repeated or (len(paragraphs) > 1 and headline is None and _is_title(opening))
     printed_headline = first if printed and len(paragraphs) > 1 else None
@@ -120,7 +110,9 @@ def layout_of(text: str, headline: str | None = None) -> Layout:
     dateline = DATELINE.match(text, body[0].start, body[0].end)
     place = None
     if dateline:
-        place = ", ".join(filter(None, (dateline["place"] or dateline["place2"], dateline["region"] or dateline["region2"])))
+        place = ", ".join(
+            filter(None, (dateline["place"] or dateline["place2"], dateline["region"] or dateline["region2"]))
+        )
     return Layout(
         body_start=body[0].start,
         paragraphs=tuple(paragraphs),

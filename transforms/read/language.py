@@ -1,0 +1,55 @@
+"""The language of a text: its record's own word for it, else a detector's."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pycountry
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+# Languages in which news is written in numbers, and one or two of every script.  Without the rest (Nigerian Pidgin,
+# Wallon, Latin …) English headlines and name lists are never taken for another language.
+LANGUAGES = (
+    "am ar az be bg bn bs ca cs da de el en es et fa fi fr gl gu he hi hr hu hy id is it ja ka kk km kn ko lo lt lv "
+    "mk ml mn mr ms my ne nl no pa pl ps pt ro ru si sk sl so sq sr sv sw ta te th tl tr uk ur uz vi zh"
+)
+SAMPLE_CHARACTERS = 2_000
+LEAST_BYTES = 60  # a shorter text ("Hajj 2016: Mina") says too little; it is taken for English
+LEAST_ENGLISH = 0.02  # probability below which a text is surely not English; short English headlines stay above 0.1
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier.set_languages(LANGUAGES.split())
+    return identifier
+
+
+def foreign_language(text: str) -> tuple[str, float] | None:
+    """The language of a text that is surely not English (ISO 639-1) with its probability; None for all others."""
+    sample = text[:SAMPLE_CHARACTERS]
+    if len("".join(filter(str.isalpha, sample)).encode(errors="replace")) < LEAST_BYTES:
+        return None
+    ranking = _identifier().rank(sample)
+    if dict(ranking)["en"] >= LEAST_ENGLISH:
+        return None
+    language, probability = ranking[0]
+    return str(language), float(probability)
+
+
+@cache
+def code_of(name: str) -> str | None:
+    """The ISO 639-1 code of a language tag or name ("en", "EN-gb", "eng", "English"); None where nobody knows it."""
+    tag = name.strip().replace("_", "-").split("-")[0].lower()
+    try:
+        found = pycountry.languages.lookup(tag)
+    except LookupError:
+        return None
+    return str(getattr(found, "alpha_2", None) or found.alpha_3)
+
+
+@cache
+def name_of(code: str) -> str:
+    """The English name of an ISO 639 code; the code itself where it has none."""
+    found = pycountry.languages.get(alpha_2=code) or pycountry.languages.get(alpha_3=code)
+    return f"{found.name} ({code})" if found else code

@@ -1,0 +1,18 @@
+"""Why an input may be refused or repaired: the closed set behind `rejects.reason`."""
+
+from __future__ import annotations
+
+REASONS = {
+    "bad_encoding": "The bytes are not UTF-8; another encoding was taken (repaired).",
+    "bad_record": "A record is broken, or one of its fields missing or wrong; a lesser field is left out (repaired).",
+    "duplicate_id": "An earlier article already has this id; the first one in reading order is kept.",
+    "empty": "There is no text, or nothing but white space.",
+    "failed": "Extraction broke on the article; the detail names the fault, please report it.",
+    "link_loop": "A symbolic link leads back into the seeds folder; what it points to is read where it lies.",
+    "link_outside": "A symbolic link leads out of the seeds folder and is not followed.",
+    "not_text": "The bytes are no text: an image, an archive, an office document.",
+    "too_long": "The text or the record is longer than the limit.",
+    "unknown_format": "No reader knows this kind of file, or it is hidden.",
+    "unreadable": "The system could not read it: permission, a broken disk, broken gzip data, a link to nothing.",
+    "wrong_language": "The text is not English.",
+}

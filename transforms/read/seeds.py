@@ -1,0 +1,114 @@
+"""Read a seeds folder: every file by its format's reader, every article admitted or refused with a reason.
+
+Adding a format is adding a module like `txt` and its suffixes to READERS.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+
+from transforms.read.article import Article, Reject
+from transforms.read.folder import walk
+from transforms.read.jsonl import read_jsonl
+from transforms.read.language import foreign_language, name_of
+from transforms.read.source import DEFAULT_LIMITS, Candidate, Limits, Source
+from transforms.read.txt import read_txt
+
+ENGLISH = "en"
+Reader = Callable[[Source, Limits], Iterator[Candidate | Reject]]
+READERS: dict[str, Reader] = {".txt": read_txt, ".jsonl": read_jsonl, ".ndjson": read_jsonl}  # each also with ".gz"
+
+
+def read_seeds(folder: Path, limits: Limits = DEFAULT_LIMITS) -> Iterator[Article | Reject]:
+    """The articles under `folder` and the refusals of what is none, in the order of paths and of records in files.
+
+    Every input (a one-article file, a record of a many-article file, a link, a file of an unknown kind) comes out as
+    one Article or as one Reject of severity "rejected"; an Article read with repairs is followed by one Reject of
+    severity "repaired" for each.  One record at a time is in memory, besides the ids of those admitted.
+    Raises OSError where `folder` itself cannot be listed.
+    """
+    admitted = _Admitted()
+    for found in walk(folder):
+        if isinstance(found, Reject):
+            yield found
+            continue
+        reader = READERS.get(found.suffix)
+        if reader is None:
+            yield _unknown(found)
+            continue
+        for outcome in reader(found, limits):
+            if isinstance(outcome, Reject):
+                yield outcome
+            else:
+                yield from _admit(outcome, found, limits, admitted)
+
+
+def _unknown(source: Source) -> Reject:
+    known = ", ".join(READERS)
+    kind = f"{source.suffix} files" if source.suffix else "files without a suffix"
+    return source.reject("unknown_format", f"{kind} are not read; give {known} (each also with .gz) or take it away")
+
+
+def _admit(candidate: Candidate, source: Source, limits: Limits, admitted: _Admitted) -> Iterator[Article | Reject]:
+    refusal = _refusal(candidate, source, limits, admitted)
+    if refusal is None:
+        yield replace(candidate.article, language=ENGLISH)
+        yield from candidate.repairs
+    else:
+        reason, detail = refusal
+        yield source.reject(reason, f"{candidate.where}: {detail}", source_id=candidate.article.source_id)
+
+
+def _refusal(candidate: Candidate, source: Source, limits: Limits, admitted: _Admitted) -> tuple[str, str] | None:
+    text = candidate.article.text
+    if len(text) > limits.max_characters:
+        most = f"{limits.max_characters:,}"
+        return "too_long", f"the text has {len(text):,} characters, more than {most}; split it into its articles"
+    if foreign := _foreign(candidate):
+        return "wrong_language", foreign
+    if earlier := admitted.earlier(candidate):
+        return "duplicate_id", f"{earlier} has the same id; give this one another or take it away"
+    return None
+
+
+def _foreign(candidate: Candidate) -> str | None:
+    if candidate.language is not None:
+        if candidate.language == ENGLISH:
+            return None
+        return f"the record says that it is in {name_of(candidate.language)}; only English is read"
+    found = foreign_language(candidate.article.text)
+    if found is None:
+        return None
+    language, probability = found
+    return f"the text reads as {name_of(language)}, probability {probability:.2f}; only English is read"
+
+
+class _Admitted:
+    """Where the ids of the articles so far stand.
+
+    An id that records name themselves is theirs alone.  A file's stem is no such name ("2021/01.txt", "2022/01.txt"):
+    two files may share it as long as their texts differ, because id and text together make a document's key.
+    """
+
+    def __init__(self) -> None:
+        self._by_id: dict[str, tuple[str, str]] = {}
+        self._by_text: dict[bytes, tuple[str, str]] = {}
+
+    def earlier(self, candidate: Candidate) -> str | None:
+        """The place of the earlier article that has the id, in words; None, and the id is noted, where it is new."""
+        article = candidate.article
+        digest = sha256(f"{article.source_id}\x1f{article.text}".encode()).digest()[:16]
+        found = self._by_text.get(digest)
+        if found is None and candidate.has_own_id:
+            found = self._by_id.get(article.source_id)
+        if found is None:
+            place = (article.source_uri, candidate.where)
+            self._by_text[digest] = place
+            if candidate.has_own_id:
+                self._by_id[article.source_id] = place
+            return None
+        uri, where = found
+        return f"{where} of {uri}" if where != "the file" else uri
