@@ -12,16 +12,20 @@ from datetime import date
 
 from transforms.read.header import header_of
 
-_PLACE = r"[A-ZÀ-Ý][A-ZÀ-Ý.'’/-]{2,}(?:[ /-][A-ZÀ-Ý][A-ZÀ-Ý.'’-]*)*"
+_PLACE = r"[A-ZÀ-Ý][A-ZÀ-Ý.'’/-]{2,}(?:[ /-][A-ZÀ-Ý][A-ZÀ-Ý.'’-]*){0,3}"
 _TITLED_PLACE = r"[A-ZÀ-Ý][\w.'’-]+(?: [A-ZÀ-Ý][\w.'’-]+){0,3}"
 _DAY = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?|\d{1,2} [A-Z][a-z]{2,8}\.?(?: \d{4})?)"
 _AGENCY = r"\([^()\n]{2,40}\)"
-_DASH = r"(?:[—–]|--?|:)"
+_SLASHED_AGENCY = r"/[A-Z][^/\n]{1,38}/\.?"
+_DASH = r"(?:(?:[—–]|--?|:)\s+|—)"
+_AGENCY_AND_DASH = rf"(?:(?: {_AGENCY})?,?\s*{_DASH}|\.? {_SLASHED_AGENCY}(?:\s*{_DASH}|\s+))"
 DATELINE = re.compile(
-    rf"(?:(?P<place>{_PLACE})(?:,? (?P<region>{_TITLED_PLACE}))?(?:, (?P<day>{_DAY}))?(?: {_AGENCY})?,?\s*{_DASH}\s+"
-    rf"|(?P<place2>{_TITLED_PLACE})(?:, (?P<region2>{_TITLED_PLACE}))?(?:, (?P<day2>{_DAY}))?,? {_AGENCY}\s*{_DASH}\s+"
-    rf"|{_AGENCY}\s*{_DASH}\s+)(?=[^a-zß-ÿ])"
+    rf"(?:(?P<place>{_PLACE})(?:,? (?P<region>{_TITLED_PLACE}))?(?:, (?P<day>{_DAY}))?{_AGENCY_AND_DASH}"
+    rf"|(?P<place2>{_TITLED_PLACE})(?:, (?P<region2>{_TITLED_PLACE}))?(?:, (?P<day2>{_DAY}))?,? {_AGENCY}\s*{_DASH}"
+    rf"|{_AGENCY}\s*{_DASH})(?=[^a-zß-ÿ])"
 )
+DATELINE_PARAGRAPHS = 5  # a headline, a kicker, a byline and a day may stand before the paragraph with the dateline
+BYLINE = re.compile(r"(?:By|BY) [A-ZÀ-Ý][\w.'’-]*(?: [A-ZÀ-Ý][\w.'’-]*){1,3}(?:,.*| and .*)?$")
 SENTENCE_END = re.compile(r"[.!?…:;][\"”’»)\]']*$")
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 MINOR_WORD_LENGTH = 3  # headline style leaves "of", "the", "and" in small letters
@@ -86,12 +90,35 @@ def paragraphs_of(text: str, start: int = 0) -> list[Span]:
 
 def _is_title(text: str) -> bool:
     """Whether a first line reads as a headline: short, and printed in title case or without a full stop."""
-    if len(text) > HEADLINE_MOST_CHARACTERS or text[:1] in "\"“'‘«":
+    if len(text) > HEADLINE_MOST_CHARACTERS or text[:1] in "\"“'‘«" or BYLINE.match(text):
         return False
     longer = [word for word in WORD.findall(text) if len(word) > MINOR_WORD_LENGTH]
     if not longer:
         return False
     return not SENTENCE_END.search(text) or sum(word[0].isupper() for word in longer) / len(longer) >= HEADLINE_CAPITALS
+
+
+def _same_words(one: str, other: str) -> bool:
+    return WORD.findall(one.casefold()) == WORD.findall(other.casefold())
+
+
+def _dateline_of(text: str, paragraphs: list[Span]) -> tuple[int, re.Match[str]] | None:
+    """The dateline and the number of the paragraph that it opens: the first, or one behind short lines."""
+    opening = paragraphs[:DATELINE_PARAGRAPHS]
+    matches = [DATELINE.match(text, paragraph.start, paragraph.end) for paragraph in opening]
+    labels = sum(match is not None and match.group().rstrip().endswith(":") for match in matches)
+    for number, (paragraph, match) in enumerate(zip(opening, matches, strict=True)):
+        is_label = match is not None and match.group().rstrip().endswith(":")
+        if match and not (is_label and (number or labels > 1)):  # "READ MORE: …", the speakers of a transcript
+            return number, match
+        if paragraph.end - paragraph.start > HEADLINE_MOST_CHARACTERS:
+            return None
+    return None
+
+
+def _place_of(dateline: re.Match[str]) -> str | None:
+    parts = (dateline["place"] or dateline["place2"], dateline["region"] or dateline["region2"])
+    return ", ".join(filter(None, parts)) or None
 
 
 def layout_of(text: str, headline: str | None = None) -> Layout:
@@ -103,22 +130,18 @@ def layout_of(text: str, headline: str | None = None) -> Layout:
     first = paragraphs[0]
     opening = text[first.start : first.end]
     on_header_line = header_end > 0 and "\n" not in text[header_end : first.start]
-    repeated = headline is not None and headline.strip().rstrip(".") == opening.rstrip(".")
-    printed = on_header_line or repeated or (len(paragraphs) > 1 and headline is None and _is_title(opening))
-    printed_headline = first if printed and len(paragraphs) > 1 else None
-    body = paragraphs[1:] if printed_headline else paragraphs
-    dateline = DATELINE.match(text, body[0].start, body[0].end)
-    place = None
-    if dateline:
-        place = ", ".join(
-            filter(None, (dateline["place"] or dateline["place2"], dateline["region"] or dateline["region2"]))
-        )
+    repeated = headline is not None and _same_words(headline, opening)
+    printed = on_header_line or repeated or (headline is None and _is_title(opening))
+    skipped = 1 if printed and len(paragraphs) > 1 else 0
+    found = _dateline_of(text, paragraphs[skipped:])
+    if found and found[0]:
+        skipped = 1  # what stands before the dateline is no part of the story, even with a full stop
     return Layout(
-        body_start=body[0].start,
+        body_start=paragraphs[skipped].start,
         paragraphs=tuple(paragraphs),
-        headline=printed_headline,
-        dateline=Span(*dateline.span()) if dateline else None,
-        dateline_place=place or None,
+        headline=first if skipped and not BYLINE.match(opening) else None,
+        dateline=Span(*found[1].span()) if found else None,
+        dateline_place=_place_of(found[1]) if found else None,
         header_date=header_date,
         header_end=header_end,
     )

@@ -10,12 +10,13 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 # Languages in which news is written in numbers, and one or two of every script.  Without the rest (Nigerian Pidgin,
 # Wallon, Latin …) English headlines and name lists are never taken for another language.
 LANGUAGES = (
-    "am ar az be bg bn bs ca cs da de el en es et fa fi fr gl gu he hi hr hu hy id is it ja ka kk km kn ko lo lt lv "
-    "mk ml mn mr ms my ne nl no pa pl ps pt ro ru si sk sl so sq sr sv sw ta te th tl tr uk ur uz vi zh"
+    "am ar az be bg bn bs ca cs cy da de el en es et eu fa fi fr ga gl gu he hi hr hu hy id is it ja ka kk km kn ko "
+    "lo lt lv mk ml mn mr ms my ne nl no pa pl ps pt ro ru si sk sl so sq sr sv sw ta te th tl tr uk ur uz vi zh"
 )
 SAMPLE_CHARACTERS = 2_000
-LEAST_BYTES = 60  # a shorter text ("Hajj 2016: Mina") says too little; it is taken for English
-LEAST_ENGLISH = 0.02  # probability below which a text is surely not English; short English headlines stay above 0.1
+LEAST_BYTES = 40  # a shorter text ("Hajj 2016: Mina") says too little; it is taken for English
+LEAST_PROBABILITY = 0.5  # of the language found: a list of names is a little of many
+MOST_ENGLISH = 0.02  # probability of English beside it; headlines in English stay above 0.1
 
 
 @cache
@@ -31,9 +32,9 @@ def foreign_language(text: str) -> tuple[str, float] | None:
     if len("".join(filter(str.isalpha, sample)).encode(errors="replace")) < LEAST_BYTES:
         return None
     ranking = _identifier().rank(sample)
-    if dict(ranking)["en"] >= LEAST_ENGLISH:
-        return None
     language, probability = ranking[0]
+    if probability < LEAST_PROBABILITY or dict(ranking)["en"] > MOST_ENGLISH:
+        return None
     return str(language), float(probability)
 
 
@@ -41,11 +42,12 @@ def foreign_language(text: str) -> tuple[str, float] | None:
 def code_of(name: str) -> str | None:
     """The ISO 639-1 code of a language tag or name ("en", "EN-gb", "eng", "English"); None where nobody knows it."""
     tag = name.strip().replace("_", "-").split("-")[0].lower()
-    try:
-        found = pycountry.languages.lookup(tag)
-    except LookupError:
-        return None
-    return str(getattr(found, "alpha_2", None) or found.alpha_3)
+    by_length = {2: ("alpha_2",), 3: ("alpha_3", "bibliographic")}  # "En" is also the name of a language of Vietnam
+    for key in by_length.get(len(tag), ("name",)):
+        found = pycountry.languages.get(**{key: tag})
+        if found:
+            return str(getattr(found, "alpha_2", None) or found.alpha_3)
+    return None
 
 
 @cache
