@@ -36,6 +36,7 @@ class ParsedArticle:
     _firsts: list[int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
+        """Note where sentences begin, for `sentence_at`."""
         self._firsts = [sentence.first for sentence in self.sentences]
 
     def sentence_at(self, token_index: int) -> Sentence | None:

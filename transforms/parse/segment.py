@@ -7,9 +7,11 @@ abbreviation and never before a small letter; where the mark is plain the bounda
 
 from __future__ import annotations
 
+from functools import cache
+
 from spacy.tokens import Doc, Token
 
-from transforms.lexicon import words
+from transforms.lexicon import table, words
 from transforms.parse.layout import Layout
 
 END_MARKS = {".", "!", "?", "…", "...", "?!", "!!", "??"}
@@ -17,11 +19,35 @@ CLOSERS = {"”", '"', "''", "’’", "’", "'", ")", "]", "»"}
 OPENERS = {"“", '"', "``", "‘", "'", "(", "[", "«", "„"}
 
 
+@cache
+def _abbreviations() -> dict[str, str]:
+    return {row["word"]: row["where"] for row in table("abbreviations")}
+
+
+def _is_abbreviation(word: Token, following: Token) -> bool:
+    """Whether `word`, which a full stop follows, is short for another before the token `following`."""
+    where = _abbreviations().get(word.lower_)
+    if where == "number":
+        return following.text[:1].isdigit()
+    return where == "anywhere" or (where == "capitalised" and word.text[:1].isupper())
+
+
 def _starts_small(token: Token) -> bool:
-    return token.text[:1].islower()
+    return token.text[:1].islower() and token.text.islower()  # "iPhone" may start a sentence
 
 
-def _judge(token: Token, abbreviations: frozenset[str]) -> bool | None:
+def _judge_behind_abbreviation(previous: Token, token: Token) -> bool | None:
+    """Whether a sentence starts behind a word with its own full stop; without one, it cannot."""
+    if not previous.text.endswith((".", "!", "?", "…")) or not token.text[:1].isupper():
+        return False
+    if token.lower_ not in words("sentence_starters") or token.i + 1 == len(token.doc):
+        return None
+    is_running_text = token.nbor().text[:1].islower()  # not the headline "U.S. In Talks With Iran"
+    is_title = _abbreviations().get(previous.lower_.rstrip(".")) == "anywhere"
+    return True if is_running_text and not is_title else None
+
+
+def _judge(token: Token) -> bool | None:
     """Whether a sentence starts at `token`: True, False, or None where the parser should decide."""
     doc, i = token.doc, token.i - 1
     closed = False
@@ -35,15 +61,16 @@ def _judge(token: Token, abbreviations: frozenset[str]) -> bool | None:
         return None
     previous = doc[i]
     if previous.text not in END_MARKS:
-        # "U.S." or "p.m." may end a sentence; anything else without an end mark cannot
-        return None if previous.text.endswith((".", "!", "?", "…")) and token.text[:1].isupper() else False
+        return _judge_behind_abbreviation(previous, token)
     glued = doc[token.i - 1].whitespace_ == "" and not doc[token.i - 1].is_space
-    if _starts_small(token) or token.text in END_MARKS or (token.text in CLOSERS and (glued or token.text not in OPENERS)):
+    if (
+        _starts_small(token)
+        or token.text in END_MARKS
+        or (token.text in CLOSERS and (glued or token.text not in OPENERS))
+    ):
         return False
-    if previous.text == "." and i > 0 and doc[i - 1].whitespace_ == "":
-        word = doc[i - 1].text.lower()
-        if word in abbreviations:
-            return False
+    if previous.text == "." and i > 0 and doc[i - 1].whitespace_ == "" and _is_abbreviation(doc[i - 1], token):
+        return False
     if closed and previous.text != ".":
         return None  # “Why?” Smith asked
     if previous.text == "." and previous.whitespace_ == "" and not closed:
@@ -55,7 +82,6 @@ def set_sentence_starts(doc: Doc, layout: Layout) -> None:
     """Mark certain sentence starts, and certain non-starts, of a tokenised article before it is parsed."""
     if not len(doc):
         return
-    abbreviations = words("abbreviations")
     forced = {paragraph.start for paragraph in layout.paragraphs}
     if layout.dateline:
         forced.add(layout.dateline.end)
@@ -72,5 +98,5 @@ def set_sentence_starts(doc: Doc, layout: Layout) -> None:
             while following < len(forced_order) and forced_order[following] < token.idx + len(token):
                 following += 1
             continue
-        judged = None if token.is_space else _judge(token, abbreviations)
+        judged = None if token.is_space else _judge(token)
         token.is_sent_start = False if token.is_space else judged
