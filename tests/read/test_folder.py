@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -112,8 +113,8 @@ def test_what_cannot_be_opened_is_refused_with_the_way_to_mend_it(
     seeds.put("locked/a.txt", ENGLISH)
     seeds.put("open.txt", ENGLISH)
 
-    def refuse(real):  # type: ignore[no-untyped-def]
-        def opened(path, *arguments):  # type: ignore[no-untyped-def]
+    def refuse(real: Callable[..., object]) -> Callable[..., object]:
+        def opened(path: object, *arguments: object) -> object:
             if any(name in str(path) for name in ("closed", "locked")):
                 raise PermissionError(13, "Permission denied", str(path))
             return real(path, *arguments)
@@ -121,7 +122,7 @@ def test_what_cannot_be_opened_is_refused_with_the_way_to_mend_it(
         return opened
 
     # by patching, because the superuser may read everything
-    monkeypatch.setattr("transforms.read.source.io.FileIO", refuse(__import__("io").FileIO))
+    monkeypatch.setattr(Path, "open", refuse(Path.open))
     monkeypatch.setattr("transforms.read.folder.os.scandir", refuse(os.scandir))
     reading = seeds.read()
     assert [article.source_uri for article in reading.articles] == ["open.txt"]

@@ -102,14 +102,17 @@ def _same_words(one: str, other: str) -> bool:
     return WORD.findall(one.casefold()) == WORD.findall(other.casefold())
 
 
-def _dateline_of(text: str, paragraphs: list[Span]) -> tuple[int, re.Match[str]] | None:
-    """The dateline and the number of the paragraph that it opens: the first, or one behind short lines."""
+def _dateline_of(text: str, paragraphs: list[Span], skipped: int) -> tuple[int, re.Match[str]] | None:
+    """The dateline and the number of the paragraph that it opens: that behind the headline, or one behind short lines.
+
+    `skipped` is the number of paragraphs that are known to stand before the body.
+    """
     opening = paragraphs[:DATELINE_PARAGRAPHS]
     matches = [DATELINE.match(text, paragraph.start, paragraph.end) for paragraph in opening]
     labels = sum(match is not None and match.group().rstrip().endswith(":") for match in matches)
-    for number, (paragraph, match) in enumerate(zip(opening, matches, strict=True)):
+    for number, (paragraph, match) in list(enumerate(zip(opening, matches, strict=True)))[skipped:]:
         is_label = match is not None and match.group().rstrip().endswith(":")
-        if match and not (is_label and (number or labels > 1)):  # "READ MORE: …", the speakers of a transcript
+        if match and not (is_label and (number > skipped or labels > 1)):  # "READ MORE: …", speakers of a transcript
             return number, match
         if paragraph.end - paragraph.start > HEADLINE_MOST_CHARACTERS:
             return None
@@ -133,7 +136,7 @@ def layout_of(text: str, headline: str | None = None) -> Layout:
     repeated = headline is not None and _same_words(headline, opening)
     printed = on_header_line or repeated or (headline is None and _is_title(opening))
     skipped = 1 if printed and len(paragraphs) > 1 else 0
-    found = _dateline_of(text, paragraphs[skipped:])
+    found = _dateline_of(text, paragraphs, skipped)
     if found and found[0]:
         skipped = 1  # what stands before the dateline is no part of the story, even with a full stop
     return Layout(

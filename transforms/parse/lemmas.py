@@ -6,6 +6,8 @@ worked out once a process here.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from spacy.lookups import Lookups
 from spacy.tokens import Doc
 
@@ -21,6 +23,7 @@ POS = {
 }  # fmt: skip
 INFLECTED = {"NOUN", "VERB", "ADJ", "ADV"}
 BASE_TAGS = {"VB", "VBP", "NN", "JJ", "RB"}  # forms that are their own lemma unless an exception says otherwise
+PREFIXES = ("re", "un", "de", "dis", "mis", "over", "under", "out", "counter")  # "retweeted" as "tweeted"
 CLITICS = {"n't": "not", "n’t": "not", "'ll": "will", "’ll": "will", "'ve": "have", "’ve": "have", "'re": "be",
            "’re": "be", "'m": "be", "’m": "be", "ca": "can", "wo": "will"}  # fmt: skip
 
@@ -49,6 +52,8 @@ class Lemmas:
     def _look_up(self, text: str, tag: str) -> tuple[str, str]:
         pos = POS.get(tag, "X")
         lower = text.lower()
+        if tag == "MD" and lower in ("'d", "’d"):
+            return pos, "would"
         if tag in ("VBD", "VBZ") and lower in ("'d", "’d", "'s", "’s"):
             return pos, "have" if lower[1] == "d" else "be"
         if lower in CLITICS and tag != "POS":
@@ -60,18 +65,28 @@ class Lemmas:
         return pos, self._inflected(lower, pos.lower(), tag)
 
     def _inflected(self, lower: str, pos: str, tag: str) -> str:
+        if tag in BASE_TAGS and lower not in self._exceptions.get(pos, {}):
+            return lower
+        found = self._listed(lower, pos)
+        if found:
+            return found
+        for prefix in PREFIXES:
+            if lower.startswith(prefix):
+                rest = self._listed(lower[len(prefix) :], pos)
+                if rest:
+                    return prefix + rest
+        return next(self._forms(lower, pos), lower)
+
+    def _forms(self, lower: str, pos: str) -> Iterator[str]:
+        """What the rules of a part of speech make of an inflected form, likeliest first."""
+        for old, new in self._rules.get(pos, []):
+            if lower.endswith(old) and len(lower) > len(old):
+                yield lower[: len(lower) - len(old)] + new
+
+    def _listed(self, lower: str, pos: str) -> str | None:
+        """The lemma of a form that the tables know."""
         exceptions = self._exceptions.get(pos, {}).get(lower)
         if exceptions:
             return str(exceptions[0])
-        if tag in BASE_TAGS:
-            return lower
         index = self._index.get(pos, {})
-        guess = None
-        for old, new in self._rules.get(pos, []):
-            if lower.endswith(old):
-                form = lower[: len(lower) - len(old)] + new
-                if form in index:
-                    return str(form)
-                if guess is None and form:
-                    guess = form
-        return guess or lower
+        return next((form for form in self._forms(lower, pos) if form in index), None)

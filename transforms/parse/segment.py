@@ -8,6 +8,7 @@ abbreviation and never before a small letter; where the mark is plain the bounda
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
@@ -16,12 +17,18 @@ from transforms.parse.layout import Layout
 
 END_MARKS = {".", "!", "?", "…", "...", "?!", "!!", "??"}
 CLOSERS = {"”", '"', "''", "’’", "’", "'", ")", "]", "»"}
+CUE_WITHIN = 9  # words: "Jane Roe, the mayor of Calais, asked"
 OPENERS = {"“", '"', "``", "‘", "'", "(", "[", "«", "„"}
 
 
 @cache
 def _abbreviations() -> dict[str, str]:
     return {row["word"]: row["where"] for row in table("abbreviations")}
+
+
+@cache
+def _quotation_cues() -> dict[str, str]:
+    return {row["word"]: row["before"] for row in table("quotation_cues")}
 
 
 def _is_abbreviation(word: Token, following: Token) -> bool:
@@ -45,6 +52,18 @@ def _judge_behind_abbreviation(previous: Token, token: Token) -> bool | None:
     is_running_text = token.nbor().text[:1].islower()  # not the headline "U.S. In Talks With Iran"
     is_title = _abbreviations().get(previous.lower_.rstrip(".")) == "anywhere"
     return True if is_running_text and not is_title else None
+
+
+def _cue_follows(token: Token) -> bool:
+    """Whether the words from `token` on are no more than who said the quotation before: "Smith asked." """
+    cues = _quotation_cues()
+    window = token.doc[token.i : token.i + CUE_WITHIN + 1]
+    for word, following in pairwise(window):
+        if word.lower_ in cues:
+            return cues[word.lower_] == "anything" or following.text in (".", ",")
+        if word.text in END_MARKS:
+            return False
+    return False
 
 
 def _judge(token: Token) -> bool | None:
@@ -72,7 +91,7 @@ def _judge(token: Token) -> bool | None:
     if previous.text == "." and i > 0 and doc[i - 1].whitespace_ == "" and _is_abbreviation(doc[i - 1], token):
         return False
     if closed and previous.text != ".":
-        return None  # “Why?” Smith asked
+        return False if _cue_follows(token) else None  # “Why?” Smith asked
     if previous.text == "." and previous.whitespace_ == "" and not closed:
         return None
     return True
@@ -80,23 +99,21 @@ def _judge(token: Token) -> bool | None:
 
 def set_sentence_starts(doc: Doc, layout: Layout) -> None:
     """Mark certain sentence starts, and certain non-starts, of a tokenised article before it is parsed."""
-    if not len(doc):
-        return
     forced = {paragraph.start for paragraph in layout.paragraphs}
     if layout.dateline:
         forced.add(layout.dateline.end)
-    forced_order = sorted(forced)
+    starts = sorted(forced)
+    headline_end = layout.headline.end if layout.headline else 0
     following = 0
     for token in doc:
-        if token.i == 0:
+        end = token.idx + len(token)
+        if token.is_space and token.i:
+            token.is_sent_start = False
+        elif token.i == 0 or (following < len(starts) and starts[following] < end):
             token.is_sent_start = True
-            while following < len(forced_order) and forced_order[following] <= token.idx:
+            while following < len(starts) and starts[following] < end:
                 following += 1
-            continue
-        if following < len(forced_order) and token.idx + len(token) > forced_order[following] and not token.is_space:
-            token.is_sent_start = True
-            while following < len(forced_order) and forced_order[following] < token.idx + len(token):
-                following += 1
-            continue
-        judged = None if token.is_space else _judge(token)
-        token.is_sent_start = False if token.is_space else judged
+        else:
+            judged = _judge(token)
+            # the parser takes a headline's capitals for sentences of their own
+            token.is_sent_start = False if judged is None and token.idx < headline_end else judged

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import io
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,7 +38,7 @@ class Source:
 
     def open(self) -> BinaryIO:
         """The file's bytes, decompressed where it is gzipped.  Raises OSError; reading may raise READ_ERRORS."""
-        return cast(BinaryIO, gzip.open(self.path, "rb")) if self.is_gzip else io.BufferedReader(io.FileIO(self.path))
+        return cast(BinaryIO, gzip.open(self.path, "rb")) if self.is_gzip else self.path.open("rb")
 
     def reject(self, reason: str, detail: str, *, source_id: str | None = None, repaired: bool = False) -> Reject:
         """A refusal (or a repair) of this file or of a record in it."""
