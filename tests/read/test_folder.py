@@ -153,9 +153,9 @@ def test_every_reason_is_of_the_closed_set_and_every_detail_says_something(seeds
     seeds.put("latin.txt", f"{ENGLISH} It has one café.".encode("latin-1"))
     seeds.put("other.xls", "")
     seeds.put("broken.txt.gz", b"no gzip")
-    seeds.put_records("records.jsonl", "{", "[]", {"id": 1, "text": " "}, {"id": "a", "text": ENGLISH, "url": 7})
+    seeds.put_records("records.jsonl", "{", "{", "[]", {"id": 1, "text": " "}, {"id": "a", "text": ENGLISH, "url": 7})
     reading = seeds.read()
     for reject in [*reading.rejected, *reading.repaired]:
         assert reject.reason in REASONS
         assert len(reject.detail) > 20
-    assert len(reading.rejected) == 8 and len(reading.repaired) == 2 and len(reading.articles) == 2
+    assert len(reading.rejected) == 9 and len(reading.repaired) == 2 and len(reading.articles) == 2

@@ -150,6 +150,13 @@ def test_a_bad_line_is_refused_by_its_number_and_its_neighbours_are_read(seeds: 
     assert reject.detail.encode()  # no half surrogates in the words themselves
 
 
+@pytest.mark.parametrize("opening", ["[", "{"])
+def test_a_file_of_json_over_many_lines_is_refused_once(seeds: Seeds, opening: str) -> None:
+    seeds.put("a.jsonl", f'{opening}\n  "id": "1",\n  "text": "{ENGLISH}"\n')
+    (reject,) = seeds.read().rejected
+    assert reject.reason == "bad_record" and "one object a line" in reject.detail
+
+
 def test_a_refused_record_is_named_where_its_id_can_be_read(seeds: Seeds) -> None:
     seeds.put_records("a.jsonl", {"id": 17}, {"text": " "})
     assert [reject.source_id for reject in seeds.read().rejected] == ["17", None]
@@ -311,12 +318,12 @@ BAD = st.sampled_from(["{", "[]", "{}", '{"id": 1}', json.dumps({"text": FRENCH}
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.one_of(GOOD, BAD), max_size=12))
 def test_accepted_and_rejected_make_up_all_that_was_seen(tmp_path: Path, lines: list[str]) -> None:
-    (tmp_path / "a.jsonl").write_text("\n".join(lines))
+    (tmp_path / "a.jsonl").write_text("\n".join([json.dumps({"text": OTHER}), *lines]))
     (tmp_path / "b.txt").write_text(ENGLISH)
     outcomes = list(read_seeds(tmp_path, Limits(max_record_bytes=400)))
     refused = [o for o in outcomes if isinstance(o, Reject) and o.severity == "rejected"]
     accepted = [o for o in outcomes if isinstance(o, Article)]
-    assert len(accepted) + len(refused) == max(len(lines), 1) + 1
+    assert len(accepted) + len(refused) == 1 + len(lines) + 1
     assert len({article.source_id for article in accepted}) == len(accepted)
 
 

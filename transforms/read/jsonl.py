@@ -9,6 +9,7 @@ line or the file moves.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from hashlib import sha256
 
@@ -20,6 +21,7 @@ from transforms.read.lines import Line, head_of, lines_of, marked
 from transforms.read.source import READ_ERRORS, Candidate, Limits, Source, shown
 
 FORMAT = "jsonl"
+JSON_FOR_PEOPLE = re.compile(rb"\s*(?:\[\s*\n|\{\s*\n\s*[^{\s])")  # a bracket alone on the first line
 DERIVED_ID_DIGITS = 16  # hexadecimal digits of the text's SHA-256 that name a record without an id
 
 
@@ -31,10 +33,9 @@ def read_jsonl(source: Source, limits: Limits) -> Iterator[Candidate | Reject]:
     number = 0
     try:
         with source.open() as raw:
-            head = head_of(raw)
             stream, mark = marked(raw)
-            if mark is None and is_binary(head):
-                yield source.reject("not_text", "the file holds bytes that are no text; take it away or rename it")
+            if fault := _fault_of_file(source, head_of(stream), mark):
+                yield fault
                 return
             if mark not in (None, "utf-8"):
                 yield source.reject("bad_encoding", f"read as {mark.upper()}; save the file as UTF-8", repaired=True)
@@ -46,6 +47,15 @@ def read_jsonl(source: Source, limits: Limits) -> Iterator[Candidate | Reject]:
                 yield source.reject("empty", "the file holds no record; fill it or take it away")
     except READ_ERRORS as error:
         yield source.unreadable(error, f"the file behind line {number}" if number else "the file")
+
+
+def _fault_of_file(source: Source, head: bytes, mark: str | None) -> Reject | None:
+    """The one refusal of a file that is no JSON lines at all, instead of one for each of its lines."""
+    if mark is None and is_binary(head):
+        return source.reject("not_text", "the file holds bytes that are no text; take it away or rename it")
+    if JSON_FOR_PEOPLE.match(head):
+        return source.reject("bad_record", "the file is one JSON value over many lines; write one object a line")
+    return None
 
 
 class _Lines:

@@ -6,7 +6,6 @@ Adding a format is adding a module like `txt` and its suffixes to READERS.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -55,7 +54,7 @@ def _unknown(source: Source) -> Reject:
 def _admit(candidate: Candidate, source: Source, limits: Limits, admitted: _Admitted) -> Iterator[Article | Reject]:
     refusal = _refusal(candidate, source, limits, admitted)
     if refusal is None:
-        yield replace(candidate.article, language=ENGLISH)
+        yield candidate.article
         yield from candidate.repairs
     else:
         reason, detail = refusal
