@@ -26,6 +26,8 @@ MARKED = [
     "“Are you sure?” | “Yes.” | “Then go.”",
     "“I can’t,” he said, “believe it.” | “Really?” she replied.",
     "He said, “It is over. | We lost.” | Then he left.",
+    "''It is over,'' he said. | ''Nobody won.''",
+    "Sales fell in the U.S. | “We lost a year,” he said.",
     "(He denied it.) | The court agreed. | [Applause.] | He spoke.",
     "He met Mr. Smith, Dr. Jones and Gov. Brown on Jan. 5 in St. Louis. | They spoke.",
     "J. K. Rowling and George H. W. Bush met. | They spoke.",

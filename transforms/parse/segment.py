@@ -18,7 +18,7 @@ from transforms.parse.layout import Layout
 END_MARKS = {".", "!", "?", "…", "...", "?!", "!!", "??"}
 CLOSERS = {"”", '"', "''", "’’", "’", "'", ")", "]", "»"}
 CUE_WITHIN = 9  # words: "Jane Roe, the mayor of Calais, asked"
-OPENERS = {"“", '"', "``", "‘", "'", "(", "[", "«", "„"}
+OPENERS = {"“", '"', "``", "''", "‘", "'", "(", "[", "«", "„"}
 
 
 @cache
@@ -45,7 +45,9 @@ def _starts_small(token: Token) -> bool:
 
 def _judge_behind_abbreviation(previous: Token, token: Token) -> bool | None:
     """Whether a sentence starts behind a word with its own full stop; without one, it cannot."""
-    if not previous.text.endswith((".", "!", "?", "…")) or not token.text[:1].isupper():
+    opens = token.text in OPENERS and token.whitespace_ == "" and token.i + 1 < len(token.doc)
+    first = token.nbor() if opens else token
+    if not previous.text.endswith((".", "!", "?", "…")) or not first.text[:1].isupper():
         return False
     if token.lower_ not in words("sentence_starters") or token.i + 1 == len(token.doc):
         return None
