@@ -166,6 +166,23 @@ def test_hard_wrapped_lines_are_one_paragraph_and_blank_lines_part_them() -> Non
     assert [wrapped[p.start : p.end].split()[0] for p in layout.paragraphs] == ["Ministers", "The"]
 
 
+def test_short_lines_of_unwrapped_text_are_not_taken_for_wrapped_ones() -> None:
+    text = (
+        "Mayor of Calais to keep the harbour closed until the week is over\n"
+        "The mayor of Calais said on Sunday that the harbour would stay closed.\n"
+        "Nobody had asked him to open it.\n"
+        "“It is far too dangerous for the ferries, and for us,” he told the council."
+    )
+    layout = layout_of(text)
+    assert len(layout.paragraphs) == 4
+    assert printed(text, layout, "headline") == "Mayor of Calais to keep the harbour closed until the week is over"
+
+
+def test_a_line_that_goes_on_in_small_letters_is_the_same_paragraph() -> None:
+    layout = layout_of(f"{STORY} {STORY}\nThe mayor met\nhis council.\n{STORY}")
+    assert len(layout.paragraphs) == 3
+
+
 def test_every_line_of_unwrapped_text_is_a_paragraph() -> None:
     text = f"{STORY} {STORY}\n{STORY} {STORY}\r\n\t{STORY} {STORY} \u2028Yes."
     spans = layout_of(text).paragraphs

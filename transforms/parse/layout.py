@@ -27,6 +27,8 @@ DATELINE = re.compile(
 DATELINE_PARAGRAPHS = 5  # a headline, a kicker, a byline and a day may stand before the paragraph with the dateline
 BYLINE = re.compile(r"(?:By|BY) [A-ZÀ-Ý][\w.'’-]*(?: [A-ZÀ-Ý][\w.'’-]*){1,3}(?:,.*| and .*)?$")
 SENTENCE_END = re.compile(r"[.!?…:;][\"”’»)\]']*$")
+LINE_BREAK = re.compile(r"\r\n|[\n\r\u2028\u2029\x0b\x0c\x85]")
+WRAP_LEAST, WRAP_MOST = 55, 100  # characters: a text whose longest line is as long as this was wrapped
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 MINOR_WORD_LENGTH = 3  # headline style leaves "of", "the", "and" in small letters
 HEADLINE_MOST_CHARACTERS = 160
@@ -64,27 +66,29 @@ def _lines(text: str, start: int) -> list[Span]:
     return spans
 
 
-def _continues(text: str, line: Span, following: Span) -> bool:
-    """Whether `following` is the same paragraph as `line`: a hard-wrapped text breaks lines inside its sentences."""
-    gap = text[line.end : following.start]
-    if len(re.findall(r"\r\n|[\n\r\u2028\u2029\x0b\x0c\x85]", gap)) > 1:
+def _continues(text: str, line: Span, following: Span, width: int) -> bool:
+    """Whether `following` is the same paragraph as `line`: a hard-wrapped text breaks lines inside its sentences.
+
+    It breaks them where the next word would not fit into `width`, the length of its longest line.
+    """
+    if len(LINE_BREAK.findall(text, line.end, following.start)) > 1:
         return False
-    wrapped = 55 <= line.end - line.start <= 100
-    ended = SENTENCE_END.search(text[line.start : line.end])
-    opens_small = text[following.start].islower()
-    return (wrapped and not (ended and line.end - line.start < 60)) or (opens_small and not ended)
+    if text[following.start].islower() and not SENTENCE_END.search(text[line.start : line.end]):
+        return True
+    next_word = text[following.start : following.end].split(maxsplit=1)[0]
+    return WRAP_LEAST <= width <= WRAP_MOST and line.end - line.start + 1 + len(next_word) > width
 
 
 def paragraphs_of(text: str, start: int = 0) -> list[Span]:
     """Paragraphs from `start`: lines, joined where a line break falls inside running text."""
+    lines = _lines(text, start)
+    width = max((line.end - line.start for line in lines), default=0)
     spans: list[Span] = []
-    previous: Span | None = None
-    for line in _lines(text, start):
-        if previous is not None and _continues(text, previous, line):
+    for number, line in enumerate(lines):
+        if number and _continues(text, lines[number - 1], line, width):
             spans[-1] = Span(spans[-1].start, line.end)
         else:
             spans.append(line)
-        previous = line
     return spans
 
 
