@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from transforms.read.header import header_of
 
@@ -66,29 +67,45 @@ def _lines(text: str, start: int) -> list[Span]:
     return spans
 
 
-def _continues(text: str, line: Span, following: Span, width: int) -> bool:
-    """Whether `following` is the same paragraph as `line`: a hard-wrapped text breaks lines inside its sentences.
+def _ends_sentence(text: str, line: Span) -> bool:
+    return SENTENCE_END.search(text, line.start, line.end) is not None
 
-    It breaks them where the next word would not fit into `width`, the length of its longest line.
-    """
-    if len(LINE_BREAK.findall(text, line.end, following.start)) > 1:
+
+def _is_next(text: str, line: Span, following: Span) -> bool:
+    """Whether one line break alone parts two lines."""
+    return len(LINE_BREAK.findall(text, line.end, following.start)) == 1
+
+
+def _wrap_width(text: str, lines: list[Span]) -> int | None:
+    """The width at which a text is hard-wrapped: its longest line.  None where most lines end with a sentence."""
+    width = max((line.end - line.start for line in lines), default=0)
+    if not WRAP_LEAST <= width <= WRAP_MOST:
+        return None
+    broken = [_ends_sentence(text, line) for line, following in pairwise(lines) if _is_next(text, line, following)]
+    inside = broken.count(False)
+    return width if inside > 1 and 2 * inside >= len(broken) else None
+
+
+def _continues(text: str, line: Span, following: Span, width: int | None) -> bool:
+    """Whether `following` is the same paragraph as `line`: it goes on in small letters, or did not fit on the line."""
+    if not _is_next(text, line, following):
         return False
-    if text[following.start].islower() and not SENTENCE_END.search(text[line.start : line.end]):
+    if text[following.start].islower() and not _ends_sentence(text, line):
         return True
     next_word = text[following.start : following.end].split(maxsplit=1)[0]
-    return WRAP_LEAST <= width <= WRAP_MOST and line.end - line.start + 1 + len(next_word) > width
+    return width is not None and line.end - line.start + 1 + len(next_word) > width
 
 
 def paragraphs_of(text: str, start: int = 0) -> list[Span]:
     """Paragraphs from `start`: lines, joined where a line break falls inside running text."""
     lines = _lines(text, start)
-    width = max((line.end - line.start for line in lines), default=0)
-    spans: list[Span] = []
-    for number, line in enumerate(lines):
-        if number and _continues(text, lines[number - 1], line, width):
-            spans[-1] = Span(spans[-1].start, line.end)
+    width = _wrap_width(text, lines)
+    spans = lines[:1]
+    for line, following in pairwise(lines):
+        if _continues(text, line, following, width):
+            spans[-1] = Span(spans[-1].start, following.end)
         else:
-            spans.append(line)
+            spans.append(following)
     return spans
 
 
