@@ -190,6 +190,11 @@ def test_every_line_of_unwrapped_text_is_a_paragraph() -> None:
     assert all(text[p.start : p.end] == text[p.start : p.end].strip() for p in spans)
 
 
+@pytest.mark.parametrize("unit", ["A-", "AB ", "A/", "Ab Cd ", "A.B.-", "By A", "(", "-", ". ", "A\n"])
+def test_a_long_line_of_capitals_and_marks_does_not_hold_the_reader_up(unit: str) -> None:
+    assert layout_of(unit * 2000 + " x\n\nHello.").dateline is None
+
+
 LINES = st.lists(
     st.one_of(
         st.sampled_from(

@@ -13,7 +13,9 @@ from itertools import pairwise
 
 from transforms.read.header import header_of
 
-_PLACE = r"[A-ZÀ-Ý][A-ZÀ-Ý.'’/-]{2,}(?:[ /-][A-ZÀ-Ý][A-ZÀ-Ý.'’-]*){0,3}"
+# Letters and separators are kept apart so that there is one way to match a name, however long a line of capitals is.
+_CAPITALS = r"[A-ZÀ-Ý][A-ZÀ-Ý.'’]*(?:[/-][A-ZÀ-Ý][A-ZÀ-Ý.'’]*){0,4}"
+_PLACE = rf"(?=[A-ZÀ-Ý][A-ZÀ-Ý.'’/-]{{2}}){_CAPITALS}(?: {_CAPITALS}){{0,3}}"
 _TITLED_PLACE = r"[A-ZÀ-Ý][\w.'’-]+(?: [A-ZÀ-Ý][\w.'’-]+){0,3}"
 _DAY = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?|\d{1,2} [A-Z][a-z]{2,8}\.?(?: \d{4})?)"
 _AGENCY = r"\([^()\n]{2,40}\)"
@@ -128,7 +130,7 @@ def _dateline_of(text: str, paragraphs: list[Span], skipped: int) -> tuple[int, 
 
     `skipped` is the number of paragraphs that are known to stand before the body.
     """
-    opening = paragraphs[:DATELINE_PARAGRAPHS]
+    opening = paragraphs[: skipped + DATELINE_PARAGRAPHS]
     matches = [DATELINE.match(text, paragraph.start, paragraph.end) for paragraph in opening]
     labels = sum(match is not None and match.group().rstrip().endswith(":") for match in matches)
     for number, (paragraph, match) in list(enumerate(zip(opening, matches, strict=True)))[skipped:]:
