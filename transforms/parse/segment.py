@@ -7,14 +7,18 @@ abbreviation and never before a small letter; where the mark is plain the bounda
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
+import numpy as np
+from spacy.attrs import SENT_START
 from spacy.tokens import Doc, Token
 
 from transforms.lexicon import table, words
 from transforms.parse.layout import Layout
 
+START, NO_START, UNDECIDED = 1, -1, 0
 END_MARKS = {".", "!", "?", "…", "...", "?!", "!!", "??"}
 CLOSERS = {"”", '"', "''", "’’", "’", "'", ")", "]", "»"}
 CUE_WITHIN = 9  # words: "Jane Roe, the mayor of Calais, asked"
@@ -99,23 +103,36 @@ def _judge(token: Token) -> bool | None:
     return True
 
 
-def set_sentence_starts(doc: Doc, layout: Layout) -> None:
-    """Mark certain sentence starts, and certain non-starts, of a tokenised article before it is parsed."""
+def _starts_of(doc: Doc, layout: Layout) -> Iterator[int]:
+    """For each token, in spaCy's code: START, NO_START or UNDECIDED."""
     forced = {paragraph.start for paragraph in layout.paragraphs}
     if layout.dateline:
         forced.add(layout.dateline.end)
-    starts = sorted(forced)
+    pending = sorted(forced, reverse=True)
     headline_end = layout.headline.end if layout.headline else 0
-    following = 0
+    before = ""
     for token in doc:
-        end = token.idx + len(token)
-        if token.is_space and token.i:
-            token.is_sent_start = False
-        elif token.i == 0 or (following < len(starts) and starts[following] < end):
-            token.is_sent_start = True
-            while following < len(starts) and starts[following] < end:
-                following += 1
+        text, end = token.text, token.idx + len(token)
+        is_behind_word, before = before[-1:].isalnum(), text
+        if token.i and text.isspace():
+            yield NO_START
+        elif token.i == 0 or (pending and pending[-1] < end):
+            while pending and pending[-1] < end:
+                pending.pop()
+            yield START
+        elif is_behind_word:
+            yield NO_START  # nothing has ended; most tokens are of this kind
         else:
             judged = _judge(token)
-            # the parser takes a headline's capitals for sentences of their own
-            token.is_sent_start = False if judged is None and token.idx < headline_end else judged
+            if judged is None:
+                # in a headline the parser takes capitals for sentences of their own
+                yield NO_START if token.idx < headline_end else UNDECIDED
+            else:
+                yield START if judged else NO_START
+
+
+def set_sentence_starts(doc: Doc, layout: Layout) -> None:
+    """Mark certain sentence starts, and certain non-starts, of a tokenised article before it is parsed."""
+    # all at once: setting `Token.is_sent_start` searches the whole document each time
+    starts = np.fromiter(_starts_of(doc, layout), dtype=np.int64).astype(np.uint64)
+    doc.from_array([SENT_START], starts.reshape(-1, 1))  # type: ignore[arg-type]  # spaCy's stubs know no numpy
