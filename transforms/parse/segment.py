@@ -22,6 +22,7 @@ START, NO_START, UNDECIDED = 1, -1, 0
 END_MARKS = {".", "!", "?", "…", "...", "?!", "!!", "??"}
 CLOSERS = {"”", '"', "''", "’’", "’", "'", ")", "]", "»"}
 CUE_WITHIN = 9  # words: "Jane Roe, the mayor of Calais, asked"
+MOST_CLOSERS = 8  # closing marks and line breaks between an end mark and the next sentence; more is no prose
 OPENERS = {"“", '"', "``", "''", "‘", "'", "(", "[", "«", "„"}
 
 
@@ -76,7 +77,7 @@ def _judge(token: Token) -> bool | None:
     """Whether a sentence starts at `token`: True, False, or None where the parser should decide."""
     doc, i = token.doc, token.i - 1
     closed = False
-    while i >= 0 and (doc[i].is_space or doc[i].text in CLOSERS):
+    while i >= 0 and token.i - i <= MOST_CLOSERS and (doc[i].is_space or doc[i].text in CLOSERS):
         if doc[i].text in CLOSERS:
             closed = True
             if doc[i].text in OPENERS and doc[i].whitespace_ == "" and i + 1 == token.i:

@@ -69,7 +69,9 @@ def _refusal(candidate: Candidate, source: Source, limits: Limits, admitted: _Ad
     if foreign := _foreign(candidate):
         return "wrong_language", foreign
     if earlier := admitted.earlier(candidate):
-        return "duplicate_id", f"{earlier} has the same id; give this one another or take it away"
+        if candidate.has_own_id:
+            return "duplicate_id", f"{earlier} has the same id; give this one another or take it away"
+        return "duplicate_id", f"{earlier} has the same text under the same name; take one of the two away"
     return None
 
 
