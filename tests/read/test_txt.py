@@ -130,6 +130,14 @@ def test_an_overlong_text_is_refused_with_its_length(seeds: Seeds) -> None:
     assert "101" in reading.rejected[1].detail
 
 
+def test_data_written_in_letters_is_no_text(seeds: Seeds) -> None:
+    seeds.put("data.txt", f"{ENGLISH} {'_' * 5001}")
+    seeds.put("line.txt", f"{ENGLISH}\n{'_' * 500}\n{ENGLISH * 60}")
+    reading = seeds.read()
+    assert [article.source_id for article in reading.articles] == ["line"]
+    assert reading.reasons == {"data.txt": "not_text"}
+
+
 def test_a_gzipped_text_is_read_and_hashed_as_the_text(seeds: Seeds) -> None:
     seeds.put_gzip("a.txt.gz", ENGLISH)
     (article,) = seeds.read().articles

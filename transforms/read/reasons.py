@@ -10,7 +10,7 @@ REASONS = {
     "failed": "Extraction broke on the article; the detail names the fault, please report it.",
     "link_loop": "A symbolic link leads back into the seeds folder; what it points to is read where it lies.",
     "link_outside": "A symbolic link leads out of the seeds folder and is not followed.",
-    "not_text": "The bytes are no text: an image, an archive, an office document.",
+    "not_text": "It is no text: an image, an archive, an office document, data in letters.",
     "too_long": "The text or the record is longer than the limit.",
     "unknown_format": "No reader knows this kind of file, or it is hidden.",
     "unreadable": "The system could not read it: permission, a broken disk, broken gzip data, a link to nothing.",

@@ -66,6 +66,9 @@ def _refusal(candidate: Candidate, source: Source, limits: Limits, admitted: _Ad
     if len(text) > limits.max_characters:
         most = f"{limits.max_characters:,}"
         return "too_long", f"the text has {len(text):,} characters, more than {most}; split it into its articles"
+    if len(text) > limits.max_word_characters and max(map(len, text.split()), default=0) > limits.max_word_characters:
+        most = f"{limits.max_word_characters:,}"
+        return "not_text", f"more than {most} characters follow each other without a space; take such data out"
     if foreign := _foreign(candidate):
         return "wrong_language", foreign
     if earlier := admitted.earlier(candidate):

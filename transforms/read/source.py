@@ -17,9 +17,10 @@ _SHOWN_CHARACTERS = 60
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much of an input is taken; what is longer is refused as `too_long`."""
+    """How much of an input is taken; what is longer is refused as `too_long`, an endless word as `not_text`."""
 
     max_characters: int = 200_000  # code points of one article's text
+    max_word_characters: int = 5_000  # without a space; the tokeniser takes seconds for longer ones, then minutes
     max_record_bytes: int = 8 * 1024 * 1024  # of one line of a many-article file, or of one one-article file
 
 
