@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 import pytest
 
+from tests.releases import seed_tables
 from transforms.parse.engine import parse
 from transforms.parse.parsed import ParsedArticle
 from transforms.read.article import Article
+from transforms.tables.checks import check_release
+from transforms.tables.release import publish
+from transforms.tables.report import markdown_report
 
 
 @pytest.fixture(scope="session")
@@ -23,3 +28,12 @@ def parse_text() -> Callable[..., ParsedArticle]:
         return next(parse([article]))
 
     return parse_one
+
+
+@pytest.fixture(scope="session")
+def seed_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release of the shipped seeds on disk."""
+    frames = seed_tables()
+    return publish(
+        frames, tmp_path_factory.mktemp("release"), [], markdown_report(frames, check_release(frames))
+    ).folder

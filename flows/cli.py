@@ -1,0 +1,173 @@
+"""The command line: `dateline build` and `dateline show`."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from cyclopts import App, Parameter
+from pydantic import ValidationError
+from rich.console import Console
+from rich.table import Table
+
+from flows.settings import Settings
+
+if TYPE_CHECKING:
+    from flows.build import Summary
+
+EXIT_REFUSED, EXIT_USAGE, EXIT_BUSY, EXIT_FAULT = 1, 2, 3, 4
+HELP = """News text into data: who did what to whom, when and where, and who said what, in whose words.
+
+`dateline build` turns a folder of articles into validated Parquet tables; `dateline show` prints rows with the words
+that prove them. Every option can also be set as DATELINE_<NAME>, in the environment or in a file `.env`.
+
+Exit codes: 0 done; 1 a check failed, the last release stands; 2 wrong usage; 3 another build holds the output folder;
+4 the machine failed (disk, memory, server), the last release stands.
+"""
+app = App(name="dateline", help=HELP, version_flags=["--version"])
+console = Console()
+errors = Console(stderr=True)
+
+
+def _fail(message: str, code: int) -> int:
+    errors.print(f"[bold red]dateline:[/] {message}", highlight=False)
+    return code
+
+
+def _settings(**given: Any) -> Settings:
+    return Settings(**{name: value for name, value in given.items() if value is not None})
+
+
+@app.command
+def build(
+    *,
+    seeds: Path | None = None,
+    output: Path | None = None,
+    workers: int | None = None,
+    shard_characters: int | None = None,
+    max_characters: int | None = None,
+    max_record_bytes: int | None = None,
+) -> int:
+    """Read, extract, check and release.
+
+    Articles that an earlier run has extracted are not parsed again. The new release takes the place of
+    OUTPUT/current in one step, and only if every check passes.
+
+    Example: dateline build --seeds articles --output tables --workers 4
+
+    Parameters
+    ----------
+    seeds
+        Folder of articles: .txt, .jsonl, .ndjson, plain or .gz, in any subfolder. [default: seeds]
+    output
+        Folder for the releases; OUTPUT/current/<table>/*.parquet is the newest. [default: output]
+    workers
+        Worker processes. [default: the cores]
+    shard_characters
+        Characters of text in a shard, the unit of work and of resuming. [default: 250000]
+    max_characters
+        Longer articles are rejected as too_long. [default: 200000]
+    max_record_bytes
+        Larger records are rejected as too_long. [default: 8000000]
+    """
+    try:
+        settings = _settings(
+            seeds=seeds,
+            output=output,
+            workers=workers,
+            shard_characters=shard_characters,
+            max_characters=max_characters,
+            max_record_bytes=max_record_bytes,
+        )
+    except ValidationError as fault:
+        wrong = "; ".join(f"{'.'.join(map(str, error['loc']))}: {error['msg']}" for error in fault.errors())
+        return _fail(f"wrong setting: {wrong}", EXIT_USAGE)
+    if not settings.seeds.is_dir():
+        return _fail(f"there is no folder of seeds at {settings.seeds}; name one with --seeds", EXIT_USAGE)
+    return _run(settings)
+
+
+def _run(settings: Settings) -> int:
+    # Prefect takes seconds to import: only a build needs it, not --help, show or a worker process.
+    from flows.build import OutputBusy, ReleaseRefused, run
+
+    try:
+        summary = run(settings)
+    except OutputBusy as fault:
+        return _fail(str(fault), EXIT_BUSY)
+    except ReleaseRefused as fault:
+        return _fail(f"{fault}; the rows lie in {fault.folder}; the last release stands", EXIT_REFUSED)
+    except KeyboardInterrupt:
+        return _fail("stopped; the last release stands, and the next build goes on from the finished shards", 130)
+    except Exception as fault:
+        return _fail(f"{type(fault).__name__}: {fault}; the last release stands", EXIT_FAULT)
+    _print_summary(settings, summary)
+    return 0
+
+
+def _print_summary(settings: Settings, summary: Summary) -> None:
+    rows = summary.release.rows
+    table = Table(show_header=False, box=None, pad_edge=False)
+    parsed = f"({summary.parsed} parsed, {summary.reused} unchanged and re-used)"
+    table.add_row("articles", f"{rows['documents']:,}", parsed)
+    for name in ("statements", "events", "incidents"):
+        table.add_row(name, f"{rows[name]:,}")
+    table.add_row(
+        "rejects", f"{rows['rejects']:,}", "each with its reason in the table rejects" if rows["rejects"] else ""
+    )
+    table.add_row("seconds", f"{summary.seconds:.1f}")
+    console.print(table)
+    if not summary.release.is_new:
+        console.print("Nothing changed: the current release already holds these rows.")
+    current = settings.output / "current"
+    console.print(f"tables  {current}/<table>/*.parquet", highlight=False, soft_wrap=True)
+    console.print(f"report  {current}/report.md", highlight=False, soft_wrap=True)
+
+
+@app.command
+def show(
+    table: Literal["statements", "events", "incidents"],
+    *,
+    output: Path | None = None,
+    speaker: str | None = None,
+    type_: Annotated[str | None, Parameter(name="--type")] = None,
+    since: date | None = None,
+    limit: int = 20,
+) -> int:
+    """Print rows of the current release with the words that prove them.
+
+    Examples: dateline show statements --speaker Patel; dateline show events --type CONSULT --since 2021-11-01
+
+    Parameters
+    ----------
+    table
+        What to show.
+    output
+        Folder of the releases. [default: output]
+    speaker
+        Statements of speakers whose name holds this, whatever its case.
+    type_
+        Events or incidents of this type, whatever its case: CONSULT, DISASTER ...
+    since
+        Rows of this day (YYYY-MM-DD) or later: of a statement, or else of its article; of an event or incident.
+    limit
+        Rows at the most.
+    """
+    from flows.show import NoRelease, show_rows
+
+    try:
+        show_rows(_settings(output=output).output, table, speaker=speaker, event_type=type_, since=since, limit=limit)
+    except NoRelease as fault:
+        return _fail(str(fault), EXIT_USAGE)
+    return 0
+
+
+def main() -> None:
+    """The console script."""
+    sys.exit(app(result_action="return_value"))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,177 @@
+"""A build as a user runs it: from a folder of seeds to one whole release."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import httpx
+import polars as pl
+import pytest
+from filelock import FileLock
+
+from tests.flows.conftest import DATELINE, Run
+from tests.flows.newsroom import write_articles
+from tests.releases import SEEDS
+from transforms.tables.schemas import TABLES
+
+
+def table(output: Path, name: str) -> pl.DataFrame:
+    return pl.read_parquet(output / "current" / name / "*.parquet")
+
+
+def digests(output: Path) -> dict[str, str]:
+    """SHA-256 of every table file, by path, of the current release."""
+    manifest = json.loads((output / "current" / "manifest.json").read_text("utf-8"))
+    return {file["path"]: file["sha256"] for entry in manifest["tables"].values() for file in entry["files"]}
+
+
+@pytest.fixture(scope="module")
+def built(dateline: Run, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Seeds of twelve articles in four files of two formats, and the output of their first build."""
+    seeds, output = tmp_path_factory.mktemp("seeds"), tmp_path_factory.mktemp("output")
+    shutil.copytree(SEEDS, seeds, dirs_exist_ok=True)
+    write_articles(seeds, 11)
+    run = dateline("build", "--seeds", seeds, "--output", output, "--workers", 2, "--shard-characters", 10_000)
+    assert run.returncode == 0, run.stderr
+    return seeds, output
+
+
+def test_a_build_makes_every_table_a_manifest_a_report_and_a_datapackage(built: tuple[Path, Path]) -> None:
+    _, output = built
+    assert {path.name for path in (output / "current").iterdir()} == {
+        *TABLES, "manifest.json", "report.md", "datapackage.json",
+    }  # fmt: skip
+    for name in ("documents", "sentences", "actors", "mentions", "places", "statements", "events", "incidents"):
+        assert table(output, name).height > 0
+    manifest = json.loads((output / "current" / "manifest.json").read_text("utf-8"))
+    assert manifest["tables"]["documents"]["rows"] == 12
+    assert {seed["source_uri"] for seed in manifest["seeds"]} >= {"wire/a.jsonl", "wire/b.jsonl.gz"}
+
+
+def test_a_good_build_is_quiet_and_says_where_the_tables_are(
+    dateline: Run, built: tuple[Path, Path], tmp_path: Path
+) -> None:
+    seeds, _ = built
+    run = dateline("build", "--seeds", seeds, "--output", tmp_path / "out")
+    assert "Traceback" not in run.stderr
+    assert "WARN" not in run.stderr
+    assert f"{tmp_path / 'out'}/current/<table>" in run.stdout
+    assert "12 parsed, 0 unchanged" in run.stdout
+
+
+def test_the_number_of_workers_changes_no_byte(dateline: Run, built: tuple[Path, Path], tmp_path: Path) -> None:
+    seeds, output = built
+    for workers, characters in ((1, 10_000), (2, 20_000)):
+        other = tmp_path / str(workers)
+        run = dateline(
+            "build", "--seeds", seeds, "--output", other, "--workers", workers, "--shard-characters", characters
+        )
+        assert run.returncode == 0, run.stderr
+        assert digests(other) == digests(output)
+
+
+def test_unchanged_seeds_are_not_parsed_again(dateline: Run, built: tuple[Path, Path]) -> None:
+    seeds, output = built
+    release = (output / "current").resolve()
+    run = dateline("build", "--seeds", seeds, "--output", output)
+    assert "0 parsed, 12 unchanged" in run.stdout
+    assert "Nothing changed" in run.stdout
+    assert (output / "current").resolve() == release
+
+
+def test_added_changed_and_removed_seeds_do_what_a_person_expects(
+    dateline: Run, built: tuple[Path, Path], tmp_path: Path
+) -> None:
+    seeds, output = tmp_path / "seeds", tmp_path / "output"
+    shutil.copytree(built[0], seeds)
+    shutil.copytree(built[1], output, symlinks=True)
+    before = set(table(output, "documents")["source_id"])
+    (seeds / "added.txt").write_text(
+        "date 2022-03-01 Mayor speaks\n\nMayor Ann Lee said the bridge is safe.\n", "utf-8"
+    )
+    story = next(path for path in sorted(seeds.glob("*.txt")) if path.name[0].isdigit())
+    story.write_text(story.read_text("utf-8") + "\nThe talks ended late.\n", "utf-8")
+    (seeds / "wire" / "a.jsonl").unlink()
+    run = dateline("build", "--seeds", seeds, "--output", output)
+    assert "2 parsed" in run.stdout
+    after = table(output, "documents")
+    assert before - set(after["source_id"]) == {f"a-{number}" for number in range(4)}
+    assert "The talks ended late." in after.filter(pl.col("source_id") == story.stem)["text"].item()
+    assert "Ann Lee" in table(output, "statements")["speaker_name"].to_list()
+    fresh = dateline("build", "--seeds", seeds, "--output", tmp_path / "fresh")
+    assert fresh.returncode == 0
+    assert digests(tmp_path / "fresh") == digests(output)
+
+
+def test_a_second_build_on_a_busy_output_stops_with_a_clear_message(dateline: Run, tmp_path: Path) -> None:
+    with FileLock(tmp_path / ".lock"):
+        run = dateline("build", "--seeds", SEEDS, "--output", tmp_path)
+    assert run.returncode == 3
+    assert "another build is writing to" in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+def test_a_release_that_fails_a_check_leaves_the_last_one(
+    dateline: Run, built: tuple[Path, Path], tmp_path: Path
+) -> None:
+    output = tmp_path / "output"
+    shutil.copytree(built[1], output, symlinks=True)
+    good = digests(output)
+    [kept, *_] = sorted(output.glob("cache/*/*/mentions.parquet"))
+    frame = pl.read_parquet(kept)
+    frame.with_columns(pl.col("start") + 1).write_parquet(kept)
+    run = dateline("build", "--seeds", built[0], "--output", output)
+    assert run.returncode == 1
+    assert "mentions: text is what start:end prints" in run.stderr
+    assert digests(output) == good
+    [index] = output.glob("failed/*/index.json")
+    assert json.loads(index.read_text("utf-8"))[0]["table"] == "mentions"
+
+
+def test_a_killed_build_leaves_the_last_release_and_the_next_one_completes(
+    dateline: Run, built: tuple[Path, Path], server_environment: dict[str, str], tmp_path: Path
+) -> None:
+    seeds, output = tmp_path / "seeds", tmp_path / "output"
+    shutil.copytree(built[0], seeds)
+    shutil.copytree(built[1], output, symlinks=True)
+    good = digests(output)
+    write_articles(seeds, 40, prefix="more")
+    arguments = ["build", "--seeds", seeds, "--output", output, "--workers", "1", "--shard-characters", "10000"]
+    with subprocess.Popen(
+        [DATELINE, *map(str, arguments)], env=server_environment, stderr=subprocess.PIPE, text=True
+    ) as build:
+        assert build.stderr is not None
+        assert build.stderr.readline().startswith("extracted ")  # some shards are done, others are not
+        build.kill()
+    assert digests(output) == good
+    assert table(output, "documents").height == 12
+    run = dateline(*arguments)
+    assert run.returncode == 0, run.stderr
+    assert " 0 unchanged" not in run.stdout
+    fresh = dateline("build", "--seeds", seeds, "--output", tmp_path / "fresh")
+    assert fresh.returncode == 0
+    assert digests(tmp_path / "fresh") == digests(output)
+
+
+def test_a_run_leaves_its_summary_and_its_checks_as_artifacts(
+    built: tuple[Path, Path], server_environment: dict[str, str]
+) -> None:
+    api = server_environment["PREFECT_API_URL"]
+    artifacts = httpx.post(f"{api}/artifacts/filter", json={}).json()
+    kinds = {artifact["type"]: artifact["key"] for artifact in artifacts if artifact["key"]}
+    assert kinds == {"markdown": "release-summary", "table": "release-checks"}
+    names = {run["name"].split(" ")[0] for run in httpx.post(f"{api}/task_runs/filter", json={}).json()}
+    assert names >= {"read", "extract", "assemble", "check", "publish"}
+
+
+def test_a_build_works_without_a_server(server_environment: dict[str, str], tmp_path: Path) -> None:
+    environment = {name: value for name, value in server_environment.items() if name != "PREFECT_API_URL"}
+    environment["PREFECT_HOME"] = str(tmp_path / "prefect")
+    command = [DATELINE, "build", "--seeds", str(SEEDS), "--output", str(tmp_path / "output")]
+    run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    assert run.stderr.count("\n") <= 1  # the one line of progress
+    assert table(tmp_path / "output", "documents").height == 1

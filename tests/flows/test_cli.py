@@ -1,0 +1,52 @@
+"""The command line teaches, and its exit codes can be trusted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.flows.conftest import Run
+
+
+def test_help_names_every_option_and_the_exit_codes(dateline: Run) -> None:
+    top = dateline("--help")
+    assert top.returncode == 0
+    assert "Exit codes" in top.stdout
+    build = dateline("build", "--help").stdout
+    for option in ("--seeds", "--output", "--workers", "--shard-characters", "--max-characters", "--max-record-bytes"):
+        assert option in build
+    show = dateline("show", "--help").stdout
+    for option in ("--speaker", "--type", "--since", "--limit"):
+        assert option in show
+
+
+def test_wrong_usage_exits_with_2_and_says_what_to_do(dateline: Run, tmp_path: Path) -> None:
+    for arguments in (("build", "--seeds", tmp_path / "none"), ("build", "--workers", "0"), ("show", "nonsense")):
+        run = dateline(*arguments, cwd=tmp_path)
+        assert run.returncode == 2, run.stderr
+        assert "Traceback" not in run.stderr
+    assert "--seeds" in dateline("build", "--seeds", tmp_path / "none").stderr
+
+
+def test_a_setting_comes_from_a_file_and_the_command_line_wins(dateline: Run, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("DATELINE_SEEDS=from-the-file\n", "utf-8")
+    assert "from-the-file" in dateline("build", cwd=tmp_path).stderr
+    assert "from-the-line" in dateline("build", "--seeds", "from-the-line", cwd=tmp_path).stderr
+
+
+def test_show_prints_rows_with_their_evidence(dateline: Run, seed_release: Path) -> None:
+    output = seed_release.parents[1]
+    statements = dateline("show", "statements", "--speaker", "patel", "--output", output)
+    assert statements.returncode == 0
+    assert "Priti Patel" in statements.stdout
+    assert "unfortunate" in statements.stdout
+    assert "Emmanuel Macron" not in statements.stdout
+    events = dateline("show", "events", "--type", "disaster", "--output", output, "--since", "2021-11-01")
+    assert "drowned" in events.stdout
+    incidents = dateline("show", "incidents", "--limit", 2, "--output", output)
+    assert "2 of " in incidents.stdout
+
+
+def test_show_without_a_release_says_how_to_make_one(dateline: Run, tmp_path: Path) -> None:
+    run = dateline("show", "events", "--output", tmp_path)
+    assert run.returncode == 2
+    assert "dateline build" in run.stderr

