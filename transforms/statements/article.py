@@ -1,0 +1,187 @@
+"""Find the statements of one article: the entry point of this room."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from transforms.lexicon import table
+from transforms.parse.parsed import ParsedArticle
+from transforms.resolve.calendar import attached_time
+from transforms.resolve.model import Resolution
+from transforms.statements.cues import Report, Run, find_reports
+from transforms.statements.direct import Attacher, Spoken, TokenIndex
+from transforms.statements.meaning import actors_named, medium_of
+from transforms.statements.model import Statement
+from transforms.statements.quotes import Quote, find_quotes
+from transforms.statements.spans import cut_trailing, fragments_of, kind_of, snap_to_quotes
+from transforms.statements.speakers import Speakers
+
+CONFIDENCE = {row["rule"]: float(row["confidence"]) for row in table("reporting_rules")}
+TAKEN = 0.6  # share of a quotation inside a reported clause that makes it part of that clause
+
+
+class StatementFinder:
+    """Works through one article: quotations by their marks, reports by the parse, then both together."""
+
+    def __init__(self, parsed: ParsedArticle, resolution: Resolution) -> None:
+        self.parsed, self.resolution, self.doc = parsed, resolution, parsed.doc
+        self.index = TokenIndex(parsed.doc)
+        self.quotes = find_quotes(parsed.article.text, parsed.layout.paragraphs)
+        self.quote_runs = [self.index.run(quote.start, quote.end) for quote in self.quotes]
+        self.quoted = bytearray(len(parsed.doc))
+        for first, last in self.quote_runs:
+            self.quoted[first:last] = b"\1" * (last - first)
+        self.speakers = Speakers(resolution)
+        self.mentions = sorted(resolution.mentions, key=lambda mention: mention.start)
+        self.mention_starts = [mention.start for mention in self.mentions]
+
+    def find(self) -> list[Statement]:
+        """All statements in the order of their content."""
+        reports = self._reports()
+        taken = self._taken(reports)
+        found = [self._reported(report) for report in reports]
+        found += self._spoken(taken, reports)
+        found = sorted(filter(None, found), key=lambda statement: (statement.start, -statement.end, statement.cue or (0, 0)))
+        unique = list({(s.start, s.end, s.speaker): s for s in reversed(found)}.values())[::-1]
+        _nest(unique)
+        return unique
+
+    def _reports(self) -> list[Report]:
+        reports = []
+        for report in find_reports(self.parsed, self.quoted):
+            content = []
+            for run in report.content:
+                near = self._quotes_near(run)
+                run = cut_trailing(snap_to_quotes(run, near), report, self.doc, self.quoted)
+                if not any(run[0] <= token.i < run[1] for token in report.cue_tokens):
+                    content.append(run)
+            if content:
+                report.content = _merged(content)
+                reports.append(report)
+        return reports
+
+    def _quotes_near(self, run: Run) -> list[Run]:
+        first = max(0, bisect_right(self.quote_runs, run) - 2)
+        near = []
+        for quote_run in self.quote_runs[first:]:
+            if quote_run[0] >= run[1]:
+                break
+            near.append(quote_run)
+        return near
+
+    def _taken(self, reports: list[Report]) -> set[int]:
+        covered = bytearray(len(self.doc))
+        for report in reports:
+            for first, last in report.content:
+                covered[first:last] = b"\1" * (last - first)
+        return {
+            number
+            for number, (first, last) in enumerate(self.quote_runs)
+            if last > first and sum(covered[first:last]) >= TAKEN * (last - first)
+        }
+
+    def _reported(self, report: Report) -> Statement | None:
+        statement = self._statement(report.content, report.rule, report.act)
+        if statement is None:
+            return None
+        first, last = report.cue_tokens[0], report.cue_tokens[-1]
+        statement.cue = (first.idx, last.idx + len(last))
+        statement.cue_lemma = report.lemma or report.cue.lemma_
+        statement.is_negated = report.is_negated
+        if report.speaker is not None:
+            statement.speaker = self.speakers.printed(report.speaker)
+            statement.speaker_actor = self.speakers.actor(report.speaker)
+            statement.speaker_name = statement.speaker_actor.name
+        if report.addressee is not None:
+            statement.addressee = self.speakers.actor(report.addressee)
+        statement.medium = medium_of(report.cue, report.speaker)
+        time = attached_time(self.resolution.times, report.cue)
+        if time is not None and not any(f.start <= time.start < f.end for f in statement.fragments):
+            statement.stated_on = time.starts_on if time.precision in ("day", "part_of_day") else None
+        return statement
+
+    def _statement(self, content: list[Run], rule: str, act: str) -> Statement | None:
+        quotes = [q for q, run in zip(self.quotes, self.quote_runs, strict=True) if any(run[0] < last and first < run[1] for first, last in content)]
+        kind = kind_of(content, self.doc, self.quoted)
+        fragments = fragments_of(content, self.doc, quotes, kind)
+        if not fragments:
+            return None
+        statement = Statement(fragments, kind, rule, CONFIDENCE.get(rule, 0.5), act)
+        statement.about = actors_named(fragments, self.mentions, self.mention_starts)
+        return statement
+
+    def _spoken(self, taken: set[int], reports: list[Report]) -> list[Statement | None]:
+        attacher = Attacher(self.parsed, self.index, self.quotes, self.quoted)
+        last: Spoken | None = None
+        spoken: list[Spoken] = []
+        for number, quote in enumerate(self.quotes):
+            if number in taken:
+                last = self._as_spoken(quote, number, reports) or last
+                continue
+            found = attacher.attach(number, last)
+            if found is None:
+                continue
+            if found.rule == "split quote" and spoken and spoken[-1] is last:
+                run = self.quote_runs[number]
+                last.pieces.append(run)
+                last.quotes.append(quote)
+                continue
+            if not found.pieces:
+                found.pieces = [self.quote_runs[number]]
+            spoken.append(found)
+            last = found
+        return [self._direct(one) for one in spoken]
+
+    def _as_spoken(self, quote: Quote, number: int, reports: list[Report]) -> Spoken | None:
+        """What a quotation inside a reported clause leaves for the next one to inherit."""
+        run = self.quote_runs[number]
+        for report in reports:
+            if any(first < run[1] and run[0] < last for first, last in report.content):
+                return Spoken([run], [quote], report.rule, report.cue, None, report.speaker)
+        return None
+
+    def _direct(self, spoken: Spoken) -> Statement | None:
+        statement = self._statement(sorted(spoken.pieces), spoken.rule, spoken.entry.act if spoken.entry else "state")
+        if statement is None:
+            return None
+        statement.is_inherited, statement.is_negated = spoken.is_inherited, spoken.is_negated
+        if spoken.cue is not None:
+            statement.cue = (spoken.cue.idx, spoken.cue.idx + len(spoken.cue))
+            statement.cue_lemma = spoken.entry.lemma if spoken.entry else spoken.cue.lemma_
+            statement.medium = medium_of(spoken.cue, spoken.speaker)
+        if spoken.speaker is not None:
+            statement.speaker = self.speakers.printed(spoken.speaker)
+            statement.speaker_actor = self.speakers.actor(spoken.speaker)
+            statement.speaker_name = statement.speaker_actor.name
+        return statement
+
+
+def _merged(runs: list[Run]) -> list[Run]:
+    found: list[Run] = []
+    for run in sorted(runs):
+        if found and run[0] <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], run[1]))
+        else:
+            found.append(run)
+    return found
+
+
+def _nest(statements: list[Statement]) -> None:
+    """Point every statement whose cue stands in another's content at the innermost such one."""
+    for inner in statements:
+        if inner.cue is None:
+            continue
+        outer = [
+            statement
+            for statement in statements
+            if statement is not inner
+            and any(f.start <= inner.cue[0] and inner.cue[1] <= f.end for f in statement.fragments)
+            and statement.start <= inner.start
+            and inner.end <= statement.end
+        ]
+        inner.within = min(outer, key=lambda statement: statement.end - statement.start, default=None)
+
+
+def find_statements(parsed: ParsedArticle, resolution: Resolution) -> list[Statement]:
+    """All statements of one article, in the order of their content."""
+    return StatementFinder(parsed, resolution).find()

@@ -1,0 +1,238 @@
+"""Give every quotation that no clause has taken its cue and its speaker, by what stands beside its marks.
+
+A cue may stand before the quotation ("Smith said: …"), behind it ("…," he said) or between two pieces of it.  A
+quotation without a cue inherits the speaker of the one before: in the same paragraph, then in the next while that holds
+nothing but speech.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from transforms.parse.grammar import child, is_negated
+from transforms.parse.parsed import ParsedArticle
+from transforms.statements.cues import NARRATOR, VERBAL, Run, _speaker_of
+from transforms.statements.lexicon import ReportingVerb, verb_entry
+from transforms.statements.quotes import Quote
+
+REACH = 14  # tokens between a quotation and the verb that reports it
+SENTENCE_ENDS = frozenset({".", "!", "?"})
+LEAST_WORDS = 5  # words of a quotation that counts as speech without any cue
+
+
+@dataclass(slots=True)
+class Spoken:
+    """A quotation (or its pieces around one cue) with its cue and the head of its speaker."""
+
+    pieces: list[Run]
+    quotes: list[Quote]
+    rule: str
+    cue: Token | None = None
+    entry: ReportingVerb | None = None
+    speaker: Token | None = None
+    is_inherited: bool = False
+    is_negated: bool = False
+
+
+class TokenIndex:
+    """Finds the tokens of code points."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.starts = [token.idx for token in doc]
+
+    def run(self, start: int, end: int) -> Run:
+        """The tokens that begin inside the code points `start` to `end`."""
+        return bisect_left(self.starts, start), bisect_left(self.starts, end)
+
+
+def _reports(token: Token) -> ReportingVerb | None:
+    if token.pos_ not in VERBAL or token.dep_ in ("aux", "auxpass"):
+        return None
+    entry = verb_entry(token)
+    return entry if entry is not None and entry.frames & {"q", "c", "a", "s", "n", "o"} else None
+
+
+def _fallback_speaker(cue: Token, quoted: bytearray) -> Token | None:
+    """The nearest noun beside a cue whose subject the parser missed: behind it first ("said Smith"), then before."""
+    doc = cue.doc
+    for step in (1, -1):
+        index = cue.i + step
+        while 0 <= index < len(doc) and abs(index - cue.i) < 8 and not quoted[index]:
+            token = doc[index]
+            if token.text in SENTENCE_ENDS or (token.pos_ == "VERB" and index != cue.i):
+                break
+            if token.pos_ in ("PROPN", "PRON", "NOUN") and token.ent_type_ not in ("DATE", "TIME"):
+                while token.dep_ in ("compound", "poss", "amod", "flat") and token.head.i > token.i and token.head.pos_ in ("PROPN", "NOUN"):
+                    token = token.head
+                return token
+            index += step
+    return None
+
+
+def speaker_of_cue(cue: Token, quoted: bytearray) -> Token | None:
+    """The head of who speaks with a cue beside a quotation; never a word of the quotation itself."""
+    speaker, passive = _speaker_of(cue)
+    if speaker is not None and not quoted[speaker.i]:
+        return speaker
+    return None if passive else _fallback_speaker(cue, quoted)
+
+
+def _cue_behind(doc: Doc, end: int, quoted: bytearray) -> tuple[Token, ReportingVerb] | None:
+    last_text = next((doc[i].text for i in range(end - 2, max(end - 4, -1), -1) if doc[i].text not in ("”", '"', "''", "’", "'")), "")
+    for index in range(end, min(end + REACH, len(doc))):
+        token = doc[index]
+        if quoted[index] or token.text in SENTENCE_ENDS or (token.is_space and "\n" in token.text):
+            return None
+        if token.is_sent_start and index > end and last_text not in (",", "?", "!", "—", "–"):
+            return None
+        entry = _reports(token)
+        if entry is not None and entry.frames & {"q", "c"}:
+            if last_text == "." and (index == end or doc[end].text[:1].isupper()) and token.dep_ not in ("acl",):
+                # “… .” Smith said: the next sentence, unless what follows is the cue alone
+                return None if _has_own_content(token, end) else (token, entry)
+            return token, entry
+        if token.pos_ == "VERB" and token.dep_ in ("ROOT", "conj"):
+            return None
+    return None
+
+
+def _has_own_content(cue: Token, end: int) -> bool:
+    return any(part.i > cue.i and part.dep_ in ("ccomp", "xcomp", "dobj") for part in cue.children) or any(
+        token.text in ("“", '"', ":") for token in cue.doc[cue.i + 1 : cue.i + 6]
+    )
+
+
+def _cue_before(doc: Doc, start: int, quoted: bytearray) -> tuple[Token, ReportingVerb] | None:
+    index = start - 1
+    while index >= 0 and doc[index].is_space and "\n" not in doc[index].text:
+        index -= 1
+    if index < 0 or quoted[index] or doc[index].text in SENTENCE_ENDS:
+        return None
+    colon = doc[index].text == ":"
+    for position in range(index, max(index - REACH, -1), -1):
+        token = doc[position]
+        if quoted[position] or token.text in SENTENCE_ENDS or (token.is_space and "\n" in token.text):
+            return None
+        entry = _reports(token)
+        if entry is not None and (colon or entry.frames & {"q", "c"}):
+            return token, entry
+        if token.pos_ == "VERB" and not colon and token.dep_ not in ("acl", "relcl", "amod"):
+            return None
+    return None
+
+
+def _clause_subject(doc: Doc, start: int, quoted: bytearray) -> Token | None:
+    """The subject of the clause that a quotation stands in, where no verb reports it."""
+    token = doc[start]
+    for above in (token, *token.ancestors):
+        if not quoted[above.i] and above.pos_ in VERBAL:
+            subject = child(above, "nsubj")
+            if subject is not None and not quoted[subject.i]:
+                return subject
+        if not quoted[above.i] and above.pos_ in ("NOUN", "PROPN"):
+            owner = child(above, "poss")
+            if owner is not None and not quoted[owner.i]:
+                return owner
+    return None
+
+
+class Attacher:
+    """Goes through an article's quotations in order and remembers who spoke last."""
+
+    def __init__(self, parsed: ParsedArticle, index: TokenIndex, quotes: list[Quote], quoted: bytearray) -> None:
+        self.doc, self.index, self.quotes, self.quoted = parsed.doc, index, quotes, quoted
+        self.parsed = parsed
+
+    def attach(self, number: int, before: Spoken | None) -> Spoken | None:
+        """The quotation `number` with its cue and speaker; `before` is what was spoken last.  None: it is no speech."""
+        quote = self.quotes[number]
+        first, last = self.index.run(quote.start, quote.end)
+        if first >= last:
+            return None
+        joined = self._joins(quote, first, before)
+        if joined is not None:
+            return joined
+        behind = _cue_behind(self.doc, last, self.quoted)
+        ahead = _cue_before(self.doc, first, self.quoted)
+        found = behind if behind is not None and not self._belongs_before(first, ahead) else ahead
+        if found is not None:
+            cue, entry = found
+            if found is ahead and not self._introduced(first, last):
+                return None
+            speaker = speaker_of_cue(cue, self.quoted)
+            if speaker is None or speaker.lower_ not in NARRATOR:
+                rule = "quote before cue" if found is behind else "quote after cue"
+                return Spoken([(first, last)], [quote], rule, cue, entry, speaker, is_negated=is_negated(cue))
+        return self._inherit(quote, first, last, before)
+
+    def _introduced(self, first: int, last: int) -> bool:
+        """Whether a quotation behind a cue is speech: a comma or colon leads to it, or it is more than a title's length."""
+        words = sum(token.is_alpha for token in self.doc[first:last])
+        return self.doc[first - 1].text in (",", ":", "that") or words >= LEAST_WORDS
+
+    def _belongs_before(self, first: int, ahead: tuple[Token, ReportingVerb] | None) -> bool:
+        return ahead is not None and self.doc[first - 1].text in (":", "that")
+
+    def _joins(self, quote: Quote, first: int, before: Spoken | None) -> Spoken | None:
+        """“A,” he said, “B”: B is a further piece of the statement that the cue between them reports."""
+        if before is None or before.cue is None or before.quotes[-1].paragraph != quote.paragraph:
+            return None
+        gap_first = before.pieces[-1][1]
+        if not gap_first <= before.cue.i < first:
+            return None
+        gap = self.doc[gap_first:first]
+        if any(token.text in SENTENCE_ENDS for token in gap) or (self.doc[first - 1].text != "," and not self._starts_small(first)):
+            return None
+        return Spoken([], [quote], "split quote", before.cue, before.entry, before.speaker)
+
+    def _starts_small(self, first: int) -> bool:
+        following = self.doc[first + 1] if first + 1 < len(self.doc) else None
+        return following is not None and following.text[:1].islower()
+
+    def _inherit(self, quote: Quote, first: int, last: int, before: Spoken | None) -> Spoken | None:
+        words = sum(token.is_alpha for token in self.doc[first:last])
+        alone = self._stands_alone(first, last)
+        if before is not None and before.speaker is not None:
+            same = before.quotes[-1].paragraph == quote.paragraph
+            carried = before.quotes[-1].goes_on and quote.paragraph == before.quotes[-1].paragraph + 1
+            following = quote.paragraph == before.quotes[-1].paragraph + 1 and self._purely_quoted(quote)
+            if carried or (alone and (same or following)):
+                rule = "inherited in paragraph" if same else "inherited from paragraph before"
+                return Spoken([(first, last)], [quote], rule, None, before.entry, before.speaker, is_inherited=True)
+        if words < LEAST_WORDS or quote.is_single:
+            return None
+        subject = _clause_subject(self.doc, first, self.quoted)
+        if subject is not None and subject.lower_ in NARRATOR:
+            return None
+        if subject is None and before is not None and quote.paragraph - before.quotes[-1].paragraph <= 1:
+            subject = before.speaker
+        return Spoken([(first, last)], [quote], "quote in narration", None, None, subject, is_inherited=alone)
+
+    def _stands_alone(self, first: int, last: int) -> bool:
+        """Whether a quotation is sentences of its own: nothing of another sentence before or behind it."""
+        before = first - 1
+        while before >= 0 and self.doc[before].is_space:
+            before -= 1
+        opened = before < 0 or self.doc[before].text in SENTENCE_ENDS | {"”", '"', "''"} or self._new_paragraph(before, first)
+        inner = [token.text for token in self.doc[max(first, last - 3) : last]]
+        return opened and any(text in SENTENCE_ENDS | {"…", "...", "—", "–"} for text in inner) or self._purely(first, last)
+
+    def _new_paragraph(self, before: int, first: int) -> bool:
+        return "\n" in self.doc.text[self.doc[before].idx : self.doc[first].idx]
+
+    def _purely(self, first: int, last: int) -> bool:
+        before = self.doc[first - 1] if first else None
+        after = self.doc[last] if last < len(self.doc) else None
+        return (before is None or (before.is_space and "\n" in before.text)) and (
+            after is None or (after.is_space and "\n" in after.text)
+        )
+
+    def _purely_quoted(self, quote: Quote) -> bool:
+        """Whether a quotation's paragraph holds nothing but quotations."""
+        paragraph = self.parsed.layout.paragraphs[quote.paragraph]
+        first, last = self.index.run(paragraph.start, paragraph.end)
+        return all(self.quoted[i] or not self.doc[i].is_alpha for i in range(first, last))

@@ -1,0 +1,109 @@
+"""Find quotations by their marks alone, paragraph by paragraph, without a look at the parse.
+
+Double marks of every style count (“ ” „ « » " and doubled apostrophes); single ones count where they cannot be an
+apostrophe.  A paragraph that opens a quotation without closing it, followed by one that opens again, is one speech.
+An odd mark never raises: what cannot be paired is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from transforms.parse.layout import Span
+
+DOUBLE = re.compile("``|''|‘‘|’’|[“”„«»\"]")
+OPENING = {"“", "„", "«", "``", "‘‘"}
+CLOSING = {"”", "»", "’’"}
+SINGLE_OPEN = re.compile(r"(?<![\w’'‘])[‘'](?=[\w“\"$£€(])")
+SINGLE_CLOSE = re.compile(r"[’'](?!\w)")
+END_PUNCTUATION = ",.?!…;:"
+MOST_SINGLE = 600  # characters; a longer pair of single marks is two apostrophes
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One quotation with its marks: code points, paragraph number, and whether the next paragraph carries it on."""
+
+    start: int
+    end: int
+    paragraph: int
+    is_single: bool = False
+    goes_on: bool = False
+
+
+def _opens(text: str, start: int, end: int, mark: str) -> bool | None:
+    """Whether a mark opens (True) or closes (False) a quotation; None where its place does not tell."""
+    if mark in OPENING:
+        return True
+    if mark in CLOSING:
+        return False
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    if (before.isspace() or before in "([—–-") and not after.isspace():
+        return True
+    if not before.isspace() and (after.isspace() or after in ")]—–-" + END_PUNCTUATION):
+        return False
+    return None
+
+
+def _doubles(text: str, paragraph: Span, number: int, reopened: bool) -> list[Quote]:
+    found: list[Quote] = []
+    opened: int | None = None
+    for match in DOUBLE.finditer(text, paragraph.start, paragraph.end):
+        mark = match.group()
+        opens = _opens(text, match.start(), match.end(), mark)
+        if opened is None:
+            if mark not in CLOSING and opens is not False:
+                opened = match.start()
+        elif opens is True and mark not in ('"', "''"):
+            opened = match.start() if mark != "„" else opened
+        elif opens is not True or match.end() == paragraph.end:
+            if match.start() - opened > 1:
+                found.append(Quote(opened, match.end(), number))
+            opened = None
+        else:
+            opened = match.start()
+    if opened is not None and reopened:
+        found.append(Quote(opened, paragraph.end, number, goes_on=True))
+    return found
+
+
+def _singles(text: str, paragraph: Span, number: int, doubles: list[Quote]) -> list[Quote]:
+    found: list[Quote] = []
+    covered = doubles[:]
+    position = paragraph.start
+    while match := SINGLE_OPEN.search(text, position, paragraph.end):
+        position = match.end()
+        if any(quote.start <= match.start() < quote.end for quote in covered):
+            continue
+        end = _single_end(text, match.end(), paragraph.end, straight=match.group() == "'")
+        if end is not None:
+            found.append(Quote(match.start(), end, number, is_single=True))
+            position = end
+    return found
+
+
+def _single_end(text: str, start: int, limit: int, straight: bool) -> int | None:
+    """Where a single quotation closes: behind punctuation if anywhere, else at the last mark that is no apostrophe."""
+    last: int | None = None
+    for match in SINGLE_CLOSE.finditer(text, start, min(limit, start + MOST_SINGLE)):
+        if SINGLE_OPEN.search(text, start, match.start()):
+            break
+        if text[match.start() - 1] in END_PUNCTUATION:
+            return match.end()
+        if text[match.start() - 1].isalnum() and text[match.start() - 1] not in "sS":
+            return match.end()
+        last = match.end()
+    # the only mark stands behind an s: "the ‘Brexiteers’" closes, "the '90s workers'" may be a possessive
+    return None if straight else last
+
+
+def find_quotes(text: str, paragraphs: tuple[Span, ...]) -> list[Quote]:
+    """All quotations of an article, in order; they never overlap."""
+    found: list[Quote] = []
+    for number, paragraph in enumerate(paragraphs):
+        reopened = number + 1 < len(paragraphs) and bool(DOUBLE.match(text, paragraphs[number + 1].start))
+        doubles = _doubles(text, paragraph, number, reopened)
+        found.extend(sorted([*doubles, *_singles(text, paragraph, number, doubles)], key=lambda quote: quote.start))
+    return found
