@@ -102,6 +102,7 @@ class Resolution:
     places: list[PlaceMention] = field(default_factory=list)
     times: list[TimeMention] = field(default_factory=list)
     counts: list[Count] = field(default_factory=list)
+    dateline_place: Place | None = None
     # The actor of any noun phrase: known, else a new unnamed one (which is also added to `mentions`).
     actor_of: Callable[[TokenSpan], Actor] = field(repr=False, default=None)  # type: ignore[assignment]
     # The mention whose head is this token, if any.

@@ -1,0 +1,45 @@
+# make run   set up, build the tables from seeds/ and say where they are
+# make test  set up and run the tests
+# make check what .ci/run runs: lint, format, types, tests
+PYTHON ?= python3
+BIN := .venv/bin
+UV := $(BIN)/uv
+export UV_PYTHON_DOWNLOADS := never
+
+.PHONY: run test check lint docs golden lock clean
+
+run: .venv/ready
+	@$(BIN)/dateline build
+
+test: .venv/ready
+	$(BIN)/pytest
+
+check: lint test
+
+lint: .venv/ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+docs: .venv/ready
+	$(BIN)/python -m transforms.tables.describe > docs/data-dictionary.md
+
+golden: .venv/ready
+	$(BIN)/python -m tests.golden_cases
+
+lock:
+	$(UV) pip compile pyproject.toml --group dev --universal --generate-hashes --no-header --no-annotate \
+		--no-emit-index-url --no-emit-find-links --quiet -o requirements.lock > /dev/null
+
+clean:
+	rm -rf .venv .prefect .mypy_cache .ruff_cache .hypothesis
+
+# The stamp is newer than all that the environment is made from, or it is made anew.
+.venv/ready: requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info[:2] <= (3, 13) else "Dateline needs Python 3.11 to 3.13; name one: make PYTHON=python3.11")'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	sed -n '/^uv==/,/[^\\]$$/p' requirements.lock > .venv/uv.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement .venv/uv.lock
+	VIRTUAL_ENV=.venv $(UV) pip sync --quiet --require-hashes requirements.lock
+	VIRTUAL_ENV=.venv $(UV) pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@

@@ -1,0 +1,110 @@
+"""Names with a fixed meaning: countries, demonyms, seats of government, bodies, titles, roles, given names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from transforms.lexicon import table
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a name stands for.  `is_seat`: a capital, which is its government only where it acts."""
+
+    name: str
+    actor_type: str
+    country: str | None
+    sector: str | None
+    is_seat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A word before a person's name."""
+
+    is_office: bool
+    sector: str | None
+    gender: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A noun that says who somebody is; `preposition` links an unnamed one to whom it belongs."""
+
+    actor_type: str
+    sector: str | None
+    preposition: str
+    gender: str | None
+
+
+def _split(cell: str) -> list[str]:
+    return [value for value in cell.split(";") if value]
+
+
+@cache
+def known_names() -> dict[str, Known]:
+    """Every name of a country, a seat of government or a body; the longer-lived meaning wins where two share one."""
+    found: dict[str, Known] = {}
+    for row in table("countries"):
+        for seat in _split(row["government_seat"]):
+            found[seat] = Known(row["name"], "country", row["country"], "GOV", is_seat=True)
+    for row in table("organizations"):
+        entry = Known(row["name"], row["type"], row["country"] or None, row["sector"] or None)
+        for name in (row["name"], *_split(row["aliases"])):
+            found[name] = entry
+    for row in table("countries"):
+        for name in (row["name"], *_split(row["aliases"])):
+            found[name] = Known(row["name"], "country", row["country"], "GOV")
+    return found
+
+
+@cache
+def longest_name() -> int:
+    """Words in the longest known name."""
+    return max(len(name.split()) for name in known_names())
+
+
+@cache
+def demonyms() -> dict[str, Known]:
+    """Country by demonym: "French", "Britons"."""
+    return {
+        demonym: Known(row["name"], "country", row["country"], None)
+        for row in table("countries")
+        for demonym in _split(row["demonyms"])
+    }
+
+
+@cache
+def country_names() -> dict[str, str]:
+    """Canonical name by ISO 3166-1 alpha-3 code."""
+    return {row["country"]: row["name"] for row in table("countries")}
+
+
+@cache
+def titles() -> dict[str, Title]:
+    """Titles as printed."""
+    return {
+        row["title"]: Title(row["kind"] == "office", row["sector"] or None, row["gender"] or None) for row in table("titles")
+    }
+
+
+@cache
+def title_words() -> frozenset[str]:
+    """Every word that stands in some title."""
+    return frozenset(word for title in titles() for word in title.split())
+
+
+@cache
+def roles() -> dict[str, Role]:
+    """Role nouns by lemma."""
+    return {
+        row["noun"]: Role(row["type"], row["sector"] or None, row["preposition"], row["gender"] or None)
+        for row in table("roles")
+    }
+
+
+@cache
+def given_names() -> dict[str, str]:
+    """Gender, m or f, by given name."""
+    return {row["name"]: row["gender"] for row in table("given_names")}

