@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from spacy.tokens import Token
+
 from transforms.parse.grammar import child, children
 from transforms.parse.parsed import ParsedArticle
 from transforms.resolve.calendar import find_times
@@ -14,54 +16,97 @@ from transforms.resolve.people import ActorBook
 from transforms.resolve.places import PlaceFinder
 from transforms.resolve.pronouns import PRONOUNS, PronounResolver
 
-
-def _name_mentions(parsed: ParsedArticle, read: list[tuple[NameMention, Actor]]) -> list[Mention]:
-    doc = parsed.doc
-    found = []
-    for name, actor in read:
-        last = doc[name.last - 1]
-        head = doc[name.first : name.last].root
-        found.append(Mention(doc[name.first].idx, last.idx + len(last), head.i, actor, "name"))
-    return found
+PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 
 
-def _describe_appositions(parsed: ParsedArticle, mentions: list[Mention]) -> None:
-    """ "Ylva Johansson, the EU's home affairs commissioner": office, sector and country stand beside the name."""
+def _acts(name: NameMention, head: Token) -> bool:
+    """Whether a name is an actor where it stands: no location, no adjective ("French port", "Christian leaders")."""
+    if name.is_place:
+        return False
+    if name.label == "NORP":
+        return head.dep_ not in ("amod", "compound", "nmod")
+    if name.known is None and name.label in PLACE_LABELS:
+        return head.dep_ in ("nsubj", "nsubjpass") or (head.dep_ == "pobj" and head.head.dep_ == "agent")
+    return True
+
+
+def _mention(parsed: ParsedArticle, name: NameMention, actor: Actor, head: Token) -> Mention:
+    last = parsed.doc[name.last - 1]
+    return Mention(parsed.doc[name.first].idx, last.idx + len(last), head.i, actor, "name")
+
+
+def _described_by(head: Token) -> list[Token]:
+    """The descriptions in apposition to a name, before it ("his colleague, Patel") or behind ("Johansson, the …")."""
+    found = [part for part in children(head, "appos") if part.pos_ != "PROPN"]
+    if head.dep_ == "appos" and head.head.pos_ != "PROPN":
+        found.append(head.head)
+    return [part for part in found if part.lemma_.lower() in roles()]
+
+
+def _describe_people(parsed: ParsedArticle, mentions: list[Mention]) -> None:
+    """Office, sector and country that stand in apposition to a person's name."""
     for mention in mentions:
         actor = mention.actor
-        if actor.actor_type != "person" or actor.office:
+        if actor.actor_type != "person":
             continue
-        for part in children(parsed.doc[mention.head], "appos"):
-            role = roles().get(part.lemma_.lower())
-            if role is None or part.pos_ == "PROPN":
-                continue
-            words = [w.lower_ for w in part.lefts if w.dep_ in ("compound", "amod") and w.text not in demonyms()]
-            below = [w.lower_ for left in part.lefts if left.dep_ == "compound" for w in left.lefts if w.dep_ in ("compound", "amod")]
-            actor.office = " ".join([*below, *words, part.lower_])
-            actor.sector = actor.sector or role.sector
+        for part in _described_by(parsed.doc[mention.head]):
+            modifiers = [word for word in part.lefts if word.dep_ in ("compound", "amod") and word.text not in demonyms()]
+            words = [word.lower_ for left in modifiers for word in (*left.lefts, left) if word.dep_ in ("compound", "amod")]
+            if actor.office is None and part.lemma_.lower() not in ("colleague", "counterpart"):
+                actor.office = " ".join([*words, part.lower_])
+            actor.sector = actor.sector or roles()[part.lemma_.lower()].sector
             owner = child(part, "poss")
             nation = known_names().get(owner.text) if owner is not None else None
-            demonym = next((demonyms()[w.text] for w in part.lefts if w.text in demonyms()), nation)
+            demonym = next((demonyms()[word.text] for word in part.lefts if word.text in demonyms()), nation)
             actor.country = actor.country or (demonym.country if demonym is not None else None)
+
+
+def _place_officials(parsed: ParsedArticle, mentions: list[Mention]) -> None:
+    """A minister without a nation serves the one country that is the subject of the sentence that first names them."""
+    seen: set[int] = set()
+    for mention in mentions:
+        actor = mention.actor
+        if id(actor) in seen or actor.actor_type != "person":
+            continue
+        seen.add(id(actor))
+        if actor.country is not None or actor.sector not in ("GOV", "MIL") or actor.office is None:
+            continue
+        sentence = parsed.sentence_at(mention.head)
+        acting = {
+            other.actor.country
+            for other in mentions
+            if other.actor.actor_type == "country"
+            and parsed.doc[other.head].dep_ == "nsubj"
+            and sentence is not None
+            and sentence.first <= other.head < mention.head
+        }
+        if len(acting) == 1:
+            actor.country = acting.pop()
 
 
 def resolve(parsed: ParsedArticle) -> Resolution:
     """All actors, places, times and counts of one article."""
+    doc = parsed.doc
     names = find_names(parsed)
-    book = ActorBook(parsed.doc)
-    read = book.read(names)
-    resolution = Resolution(mentions=_name_mentions(parsed, read))
-    _describe_appositions(parsed, resolution.mentions)
+    places = PlaceFinder(parsed, names)
+    resolution = Resolution(places=places.find(), dateline_place=places.dateline())
+    book = ActorBook()
+    book.read(names)
+    heads = {doc[name.first : name.last].root.i: name for name in names}
+    resolution.mentions = [_mention(parsed, name, book.actor(name), doc[i]) for i, name in heads.items() if _acts(name, doc[i])]
+    _describe_people(parsed, resolution.mentions)
+    _place_officials(parsed, resolution.mentions)
     pronouns = PronounResolver(parsed, book.genders)
     for mention in resolution.mentions:
         pronouns.add(mention)
-    nominals = NominalResolver(parsed, book, resolution.mentions, pronouns)
-    for token in parsed.doc:
-        if token.lower_ in PRONOUNS and token.pos_ in ("PRON", "DET") and token.dep_ not in ("expl",):
-            if parsed.sentence_at(token.i) is not None and token.lower_ != "it":
-                nominals.actor_of(parsed.doc[token.i : token.i + 1])
-    places = PlaceFinder(parsed, names)
-    resolution.places, resolution.dateline_place = places.find(), places.dateline()
+    nominals = NominalResolver(parsed, book, resolution.mentions, pronouns, heads)
+    for token in doc:
+        if parsed.sentence_at(token.i) is None:
+            continue
+        if token.pos_ in ("PRON", "DET") and token.lower_ in PRONOUNS and token.dep_ != "expl" and token.lower_ != "it":
+            nominals.actor_of(doc[token.i : token.i + 1])
+        elif token.pos_ == "NOUN":
+            nominals.recognise(token)
     resolution.times, resolution.counts = find_times(parsed), find_counts(parsed)
     resolution.actor_of, resolution.mention_at = nominals.actor_of, nominals.mention_at
     return resolution

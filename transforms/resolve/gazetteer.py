@@ -66,6 +66,18 @@ def longest_name() -> int:
 
 
 @cache
+def first_words() -> frozenset[str]:
+    """The first token of every known name, as the tokenizer cuts it."""
+    return frozenset(part for name in known_names() for part in (name.split()[0], name.split("'")[0]))
+
+
+@cache
+def organization_words() -> dict[str, str | None]:
+    """PLOVER sector, or None, by the last words of the names of bodies ("Ministry", "Inc.")."""
+    return {row["word"]: row["sector"] or None for row in table("organization_words")}
+
+
+@cache
 def demonyms() -> dict[str, Known]:
     """Country by demonym: "French", "Britons"."""
     return {
@@ -102,6 +114,13 @@ def roles() -> dict[str, Role]:
         row["noun"]: Role(row["type"], row["sector"] or None, row["preposition"], row["gender"] or None)
         for row in table("roles")
     }
+
+
+@cache
+def role_words() -> frozenset[str]:
+    """Words that may stand in small letters in a title before a name: "prime minister", "deputy foreign minister"."""
+    offices = {word.lower() for title in titles() if titles()[title].is_office for word in title.split()}
+    return frozenset(offices | {noun for noun, role in roles().items() if role.actor_type == "person"}) - {"of", "and"}
 
 
 @cache

@@ -8,18 +8,23 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Token
 
 from transforms.parse.parsed import ParsedArticle
-from transforms.resolve.gazetteer import Known, demonyms, known_names, longest_name, title_words, titles
+from transforms.resolve.gazetteer import (
+    Known,
+    demonyms,
+    first_words,
+    known_names,
+    longest_name,
+    organization_words,
+    role_words,
+    title_words,
+    titles,
+)
 
 ENTITY_TYPES = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
 STRIPPED_BEFORE = frozenset({"the", "a", "an", "former", "ex", "then", "-", "“", "‘", '"', "'", "#", "@", "–", "—"})
 STRIPPED_BEHIND = frozenset({"'s", "’s", "'", "’", "-", "–", "—", "”", '"', ",", ".", ")", "(", ":", "’s’"})
-ORGANIZATION_WORDS = frozenset(
-    "Party Ministry Department Agency Council Committee Commission Court University Institute Group Inc Inc. Corp Corp. "
-    "Ltd Ltd. Co Co. Company Bank Association Union Foundation Fund Office Bureau Service Authority Board Center Centre "
-    "School College Hospital Club Church Times Post Journal News Army Navy Force Forces Police Parliament Assembly "
-    "Congress Senate House Organization Organisation Federation Alliance League Front Movement Campaign Coalition "
-    "Network Society Trust Airlines Airways Energy Holdings Partners Technologies Network Tribune Herald Gazette".split()
-)
+COMMON_WORDS = frozenset({"US", "House", "Labour", "Lords", "Fed", "IS", "WHO", "PA", "AU"})  # names only as proper nouns
+TITLE_LINKS = frozenset({"'s", "’s", "-", "former", "then", "ex"})  # may stand inside a title: "EU's former Commissioner"
 
 
 @dataclass(slots=True)
@@ -33,6 +38,7 @@ class NameMention:
     known: Known | None = None
     title: list[str] = field(default_factory=list)  # the words of a title before it, as printed
     demonym: Known | None = None  # "French" in "French President Macron"
+    is_place: bool = False  # named as a location here, and nothing but one
 
 
 def _trim(doc: Doc, first: int, last: int) -> tuple[int, int]:
@@ -44,13 +50,13 @@ def _trim(doc: Doc, first: int, last: int) -> tuple[int, int]:
 
 
 def _printed(doc: Doc, first: int, last: int) -> str:
-    return doc.text[doc[first].idx : doc[last - 1].idx + len(doc[last - 1])]
+    return doc[first:last].text  # of the span: Doc.text joins every token of the article anew
 
 
 def _gazetteer(parsed: ParsedArticle) -> dict[int, tuple[int, Known]]:
     """Known names by first token, the longest at each place; (last token, meaning)."""
     doc, names, longest = parsed.doc, known_names(), longest_name()
-    starts = {name.split()[0] for name in names} | {name.split("'")[0] for name in names}
+    starts = first_words()
     found: dict[int, tuple[int, Known]] = {}
     index = 0
     while index < len(doc):
@@ -72,7 +78,7 @@ def _acts_as_name(doc: Doc, first: int, last: int) -> bool:
     before = doc[first - 1] if first else None
     if before is not None and before.tag_ in ("NNP", "NNPS") and doc[first].ent_iob_ == "I" and doc[first].ent_type_ in ("PERSON", "ORG"):
         return False
-    if last - first == 1 and doc[first].text in ("US", "House", "Labour", "Lords", "Fed", "IS", "WHO", "PA", "AU"):
+    if last - first == 1 and doc[first].text in COMMON_WORDS:
         return doc[first].tag_ in ("NNP", "NNPS")
     return True
 
@@ -94,29 +100,39 @@ def _split_title(doc: Doc, first: int, last: int) -> int:
 
 
 def _titles_before(doc: Doc, first: int) -> tuple[list[str], Known | None]:
-    """The title words and the demonym right before a name."""
+    """The title words and the nation right before a name ("French Interior Minister", "the EU's commissioner")."""
     words: list[str] = []
-    index = first - 1
     nation: Known | None = None
+    index = first - 1
     while index >= 0:
         token = doc[index]
-        if token.text in title_words() or (words and token.tag_ in ("NNP", "NN", "JJ") and token.text[:1].isupper() and token.text not in demonyms() and not token.is_sent_start):
-            words.insert(0, token.text)
-        elif token.text in demonyms():
+        if token.text in demonyms():
             nation = nation or demonyms()[token.text]
-        elif token.text in ("'s", "’s", "-", "deputy", "former", "and") and words and token.text != "and":
-            pass
-        elif token.lower_ in ("prime", "foreign", "interior", "finance", "defence", "defense", "home", "health", "vice", "minister", "president", "secretary", "spokesman", "spokeswoman", "leader", "director", "candidate", "mayor", "nominee", "adviser", "chairman", "chief", "presidential", "lawyer", "attorney", "coach"):
+        elif _is_title_word(token, bool(words)):
             words.insert(0, token.text)
-        else:
+        elif not (words and token.text in TITLE_LINKS):
             break
         index -= 1
-    if nation is None and index >= 0 and words:
-        entry = known_names().get(doc[index].text) or (known_names().get(doc[index - 1].text) if index and doc[index].text in ("'s", "’s") else None)
-        nation = entry if entry is not None and entry.actor_type == "country" else None
+    if nation is None and words:
+        nation = _country_ending_at(doc, index)
     while words and words[0].lower() in ("and", "of"):
         words.pop(0)
     return words, nation
+
+
+def _is_title_word(token: Token, is_inside: bool) -> bool:
+    word = token.text
+    if word in title_words() or word.lower() in role_words():
+        return True
+    return is_inside and word[:1].isupper() and token.tag_ in ("NNP", "NN", "JJ") and not token.is_sent_start
+
+
+def _country_ending_at(doc: Doc, index: int) -> Known | None:
+    """ "US President", "Israel's Prime Minister": the country right before a title."""
+    if index > 0 and doc[index].text in ("'s", "’s"):
+        index -= 1
+    entry = known_names().get(doc[index].text) if index >= 0 else None
+    return entry if entry is not None and entry.actor_type == "country" else None
 
 
 def find_names(parsed: ParsedArticle) -> list[NameMention]:
@@ -159,16 +175,16 @@ def _mention(doc: Doc, first: int, last: int, label: str) -> NameMention | None:
     if last - first == 1 and doc[first].text in demonyms():
         return NameMention(first, last, doc[first].text, "NORP", None)
     start = _split_title(doc, first, last)
-    if start > first and label != "PERSON" and doc[last - 1].text not in ORGANIZATION_WORDS:
+    if start > first and label != "PERSON" and doc[last - 1].text not in organization_words():
         label = "PERSON"
     while start < last - 1 and doc[start].lower_ in STRIPPED_BEFORE:
         start += 1
     if start == last - 1 and doc[start].text in title_words():
         return None
     words, nation = _titles_before(doc, start)
-    if words and label in ("ORG", "GPE", "FAC", "LOC") and doc[last - 1].text not in ORGANIZATION_WORDS and " ".join(words[-1:]) in titles():
+    if words and label in ("ORG", "GPE", "FAC", "LOC") and doc[last - 1].text not in organization_words() and " ".join(words[-1:]) in titles():
         label = "PERSON"
-    if label == "PERSON" and doc[last - 1].text in ORGANIZATION_WORDS and last - start > 1:
+    if label == "PERSON" and doc[last - 1].text in organization_words() and last - start > 1:
         label = "ORG"
     return NameMention(start, last, _printed(doc, start, last), label, None, words if label == "PERSON" else [], nation)
 
@@ -189,8 +205,3 @@ def _agree(mentions: list[NameMention], doc: Doc) -> None:
         mention.label = ranked[0][0]
         if mention.text in surnames and " " not in mention.text:
             mention.label = "PERSON"
-
-
-def head_of(doc: Doc, first: int, last: int) -> Token:
-    """The token of a span that governs the others."""
-    return doc[first:last].root

@@ -9,6 +9,7 @@ from transforms.parse.grammar import RELATIVE_PRONOUNS, antecedent_of, child, ch
 from transforms.parse.parsed import ParsedArticle
 from transforms.resolve.gazetteer import Role, demonyms, roles
 from transforms.resolve.model import Actor, Mention
+from transforms.resolve.names import NameMention
 from transforms.resolve.people import ActorBook
 from transforms.resolve.pronouns import PRONOUNS, PronounResolver
 
@@ -24,14 +25,19 @@ CUT = frozenset({"relcl", "acl", "appos", "punct", "advcl", "parataxis", "prep"}
 class NominalResolver:
     """Resolves the noun phrases of one article and remembers what it found for each head."""
 
-    def __init__(self, parsed: ParsedArticle, book: ActorBook, mentions: list[Mention], pronouns: PronounResolver) -> None:
+    def __init__(
+        self,
+        parsed: ParsedArticle,
+        book: ActorBook,
+        mentions: list[Mention],
+        pronouns: PronounResolver,
+        names: dict[int, NameMention],
+    ) -> None:
         self.parsed, self.book, self.pronouns = parsed, book, pronouns
         self.mentions = mentions  # the resolution's own list: what is found here is added to it
+        self.names = names  # every name by its head, places and adjectives included
         self.by_head: dict[int, Mention] = {mention.head: mention for mention in mentions}
-        self._of_token: dict[int, Mention] = {}
-        for mention in mentions:
-            for token in parsed.doc.char_span(mention.start, mention.end, alignment_mode="expand") or ():
-                self._of_token[token.i] = mention
+        self._name_of_token = {index: name for name in names.values() for index in range(name.first, name.last)}
         self._unnamed: dict[str, Actor] = {}
 
     def mention_at(self, token: Token) -> Mention | None:
@@ -44,26 +50,42 @@ class NominalResolver:
         found = self.by_head.get(head.i)
         if found is not None:
             return found.actor
-        inside = self._of_token.get(head.i)
-        if inside is not None:
-            return inside.actor
+        name = self._name_of_token.get(head.i)
+        if name is not None:
+            return self.book.actor(name)
         actor, form = self._resolve(head, span)
         self._remember(head, span, actor, form)
         return actor
+
+    def recognise(self, head: Token) -> None:
+        """Note a description of somebody known ("the French leader"); one that fits nobody is left alone."""
+        if head.i not in self.by_head and head.i not in self._name_of_token:
+            actor = self._known(head)
+            if actor is not None:
+                self._remember(head, self.parsed.doc[head.i : head.i + 1], actor, "nominal")
+
+    def _named(self, token: Token) -> Actor | None:
+        """The actor whose name a token belongs to."""
+        mention = self.by_head.get(token.i)
+        if mention is not None:
+            return mention.actor
+        name = self._name_of_token.get(token.i)
+        return self.book.actor(name) if name is not None and not name.is_place and name.label != "NORP" else None
+
+    def _known(self, head: Token) -> Actor | None:
+        return self._apposition(head) or self._definite(head) or self._pair(head)
 
     def _remember(self, head: Token, span: TokenSpan, actor: Actor, form: str) -> None:
         doc = self.parsed.doc
         first = head.i
         if form != "pronoun":
             first = min((part.left_edge.i for part in head.lefts if part.dep_ not in CUT), default=head.i)
-            first = max(first, span.start)
         while doc[first].is_space or doc[first].is_punct and first < head.i:
             first += 1
         mention = Mention(doc[first].idx, head.idx + len(head), head.i, actor, form)
         self.by_head[head.i] = mention
-        if not any(other.start == mention.start and other.end == mention.end for other in (self._of_token.get(head.i),) if other):
-            self.mentions.append(mention)
-            self.pronouns.add(mention)
+        self.mentions.append(mention)
+        self.pronouns.add(mention)
 
     def _resolve(self, head: Token, span: TokenSpan) -> tuple[Actor, str]:
         word = head.lower_
@@ -74,8 +96,7 @@ class NominalResolver:
         if head.pos_ == "PRON" or word in PRONOUNS:
             actor = self.pronouns.resolve(head) if word in PRONOUNS else None
             return actor or self._fresh(head.text.lower() if word != "i" else "I", "group", None, key=f"{word}@{head.i}"), "pronoun"
-        known = self._apposition(head) or self._definite(head) or self._pair(head)
-        return known or self._describe(head, span), "nominal"
+        return self._known(head) or self._describe(head, span), "nominal"
 
     def _apposition(self, head: Token) -> Actor | None:
         """ "his British colleague, Priti Patel": the description is of the one who is named beside it."""
@@ -93,8 +114,8 @@ class NominalResolver:
         for part in head.children:
             if part.text in demonyms():
                 return demonyms()[part.text].country
-            if part.dep_ in ("poss", "compound") and (mention := self.by_head.get(part.i)) and mention.actor.actor_type == "country":
-                return mention.actor.country
+            if part.dep_ in ("poss", "compound") and (owner := self._named(part)) and owner.actor_type == "country":
+                return owner.country
         return None
 
     def _definite(self, head: Token) -> Actor | None:
@@ -167,17 +188,17 @@ class NominalResolver:
         if role is None or role.actor_type != "person" or head.tag_ in ("NNS", "NNPS"):
             return None
         for part in head.children:
-            if part.dep_ in ("compound", "poss") or (part.dep_ == "nmod"):
-                mention = self.by_head.get(part.i) or self._of_token.get(part.i)
-                if mention is not None and mention.actor.actor_type != "group":
-                    return mention.actor
+            if part.dep_ in ("compound", "poss", "nmod"):
                 if part.lower_ in PRONOUNS:
                     return self.pronouns.resolve(part)
-            if part.dep_ == "prep" and part.lower_ in ("to", "for", "of") and part.i > head.i:
+                owner = self._named(part)
+            elif part.dep_ == "prep" and part.lower_ in ("to", "for", "of") and part.i > head.i:
                 inner = child(part, "pobj")
-                mention = self.by_head.get(inner.i) if inner is not None else None
-                if mention is not None and mention.actor.actor_type != "group":
-                    return mention.actor
+                owner = self._named(inner) if inner is not None else None
+            else:
+                continue
+            if owner is not None and owner.actor_type != "group":
+                return owner
         return None
 
     def _phrase(self, head: Token, span: TokenSpan) -> str:

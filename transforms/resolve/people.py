@@ -5,24 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from spacy.tokens import Doc
-
-from transforms.resolve.gazetteer import Known, country_names, demonyms, given_names, roles, titles
+from transforms.resolve.gazetteer import Known, country_names, demonyms, given_names, organization_words, roles, titles
 from transforms.resolve.model import Actor
-from transforms.resolve.names import ORGANIZATION_WORDS, NameMention
+from transforms.resolve.names import NameMention
 
 SUFFIXES = frozenset({"Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"})
-LABEL_TYPES = {"PERSON": "person", "ORG": "organization", "GPE": "country", "NORP": "group", "LOC": "group", "FAC": "organization"}
+LABEL_TYPES = {"PERSON": "person", "ORG": "organization", "GPE": "government", "NORP": "group", "LOC": "group", "FAC": "organization"}
 ACRONYM = re.compile(r"[A-Z][A-Za-z&.-]{1,7}$")
-SECTOR_WORDS = {
-    "Ministry": "GOV", "Department": "GOV", "Office": "GOV", "Agency": "GOV", "Commission": "GOV", "Council": "GOV",
-    "Party": "PTY", "Court": "JUD", "Police": "COP", "Army": "MIL", "Navy": "MIL", "Forces": "MIL", "Force": "MIL",
-    "Parliament": "LEG", "Assembly": "LEG", "Congress": "LEG", "Senate": "LEG", "Inc": "BUS", "Inc.": "BUS",
-    "Corp": "BUS", "Corp.": "BUS", "Ltd": "BUS", "Ltd.": "BUS", "Co.": "BUS", "Company": "BUS", "Bank": "BUS",
-    "Group": "BUS", "Airlines": "BUS", "Airways": "BUS", "Holdings": "BUS", "University": "EDU", "School": "EDU",
-    "College": "EDU", "Hospital": "MED", "Union": "LAB", "Church": "REL", "Times": "JRN", "Post": "JRN",
-    "News": "JRN", "Journal": "JRN", "Tribune": "JRN", "Herald": "JRN", "Front": "REB", "Foundation": "NGO",
-}  # fmt: skip
 
 
 def surname(name: str) -> str:
@@ -46,25 +35,24 @@ def gender_of(actor: Actor, title: list[str]) -> str | None:
 class ActorBook:
     """The named actors of one article."""
 
-    def __init__(self, doc: Doc) -> None:
-        self.doc = doc
+    def __init__(self) -> None:
         self.by_name: dict[str, Actor] = {}
         self.genders: dict[Actor, str | None] = {}
         self._surnames: dict[str, list[Actor]] = defaultdict(list)
         self._given: dict[str, list[Actor]] = defaultdict(list)
         self._acronyms: dict[str, Actor] = {}
 
-    def read(self, mentions: list[NameMention]) -> list[tuple[NameMention, Actor]]:
-        """An actor for every name mention.  Full names first, so that a surname printed earlier finds its person."""
+    def read(self, mentions: list[NameMention]) -> None:
+        """Learn the people and bodies of all mentions, so that a surname printed before the full name finds it."""
         for mention in mentions:
             if mention.label == "PERSON" and mention.known is None and " " in mention.text:
                 self._person(mention)
         for mention in mentions:
-            if mention.label in ("ORG", "FAC") and mention.known is None and " " in mention.text:
+            if mention.label == "ORG" and mention.known is None and " " in mention.text:
                 self._body(mention)
-        return [(mention, self._actor(mention)) for mention in mentions]
 
-    def _actor(self, mention: NameMention) -> Actor:
+    def actor(self, mention: NameMention) -> Actor:
+        """The actor that a name means."""
         if mention.known is not None:
             return self.known(mention.known)
         if mention.label == "NORP" and mention.text in demonyms():
@@ -144,15 +132,14 @@ class ActorBook:
         if actor is not None:
             return actor
         actor_type = LABEL_TYPES[mention.label]
-        if text.split()[-1] in ORGANIZATION_WORDS:
+        if text.split()[-1] in organization_words():
             actor_type = "organization"
         actor = self.named(text, actor_type)
         words = [word for word in re.split(r"[\s-]+", text) if word[:1].isupper()]
         if len(words) > 1:
             self._acronyms.setdefault("".join(word[0] for word in words), actor)
         for word in reversed(text.split()):
-            if word in SECTOR_WORDS:
-                actor.sector = actor.sector or SECTOR_WORDS[word]
+            actor.sector = actor.sector or organization_words().get(word)
         if mention.demonym is not None:
             actor.country = mention.demonym.country
         return actor

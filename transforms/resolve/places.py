@@ -19,14 +19,10 @@ from transforms.resolve.gazetteer import known_names
 from transforms.resolve.model import Place, PlaceMention
 from transforms.resolve.names import NameMention
 
-LOCATIVE = frozenset(
-    "in at near from to into through across off outside inside around toward towards via between along over throughout "
-    "within beyond onto on under above of".split()
-)
-STRONG = LOCATIVE - {"of", "from", "to", "between", "on", "under", "over", "above", "at"}
-PLACE_NOUNS = frozenset("city town village port capital province region district suburb island county state municipality".split())
-SIDES = frozenset("northern southern eastern western central north south east west northeastern northwestern southeastern southwestern".split())
-LEAST_POPULATION = 15_000
+@cache
+def locative_words(kind: str) -> frozenset[str]:
+    """The words of one kind that tell a place from an actor."""
+    return frozenset(row["word"] for row in table("locative_words") if row["kind"] == kind)
 
 
 @cache
@@ -67,18 +63,10 @@ def is_location(head: Token) -> bool:
     preposition = _preposition(head)
     if preposition is None:
         return False
-    if preposition.lower_ == "of":
-        return preposition.head.lemma_.lower() in PLACE_NOUNS or preposition.head.lower_ in SIDES
-    if preposition.lower_ in STRONG:
-        return True
-    return preposition.lower_ in LOCATIVE and preposition.head.lemma_ in _MOTION
-
-
-_MOTION = frozenset(
-    "travel go come arrive return flee move fly sail drive walk cross send deport head leave escape migrate ship fire "
-    "live stay meet gather protest rally attack trip visit journey way flight move hold take place be kill die "
-    "summit meeting conference ceremony".split()
-)
+    word, above = preposition.lower_, preposition.head
+    if word == "of":
+        return above.lemma_.lower() in locative_words("place") or above.lower_ in locative_words("side")
+    return word in locative_words("in") or (word in locative_words("to") and above.lemma_ in locative_words("motion"))
 
 
 class PlaceFinder:
@@ -91,28 +79,39 @@ class PlaceFinder:
         )
 
     def find(self) -> list[PlaceMention]:
-        """All place mentions, in order."""
+        """All place mentions, in order; the names read as places are told so (`NameMention.is_place`)."""
         found = []
         doc = self.parsed.doc
         for name in self.names:
             if name.label == "PERSON" and name.title:
                 continue
-            place = self.place(name.text, at_location=is_location(doc[name.first : name.last].root))
-            if place is None or not is_location(doc[name.first : name.last].root):
+            head = doc[name.first : name.last].root
+            place = self.place(name.text)
+            if place is None or not (is_location(head) or place.kind == "water"):
                 continue
+            name.is_place = place.kind != "country"
             first, place = self._with_side(doc, name.first, place)
             last = doc[name.last - 1]
-            found.append(PlaceMention(doc[first].idx, last.idx + len(last), doc[name.first : name.last].root.i, place))
+            found.append(PlaceMention(doc[first].idx, last.idx + len(last), head.i, place))
+        self._tell_others()
         return found
+
+    def _tell_others(self) -> None:
+        """A name that is a place once, or the tail of one ("the Channel"), is no person elsewhere in the article."""
+        names = {name.text for name in self.names if name.is_place and name.known is None}
+        tails = {name.split()[-1] for name in names if " " in name}
+        for name in self.names:
+            if name.known is None and not name.title and (name.text in names or (name.text in tails and name.label != "PERSON")):
+                name.label = "LOC" if name.text in tails else "GPE"
 
     def _with_side(self, doc: Doc, first: int, place: Place) -> tuple[int, Place]:
         """ "northern France" is a region of France, not the country."""
         before = doc[first - 1] if first else None
-        if before is not None and before.lower_ in SIDES and place.kind in ("country", "region"):
+        if before is not None and before.lower_ in locative_words("side") and place.kind in ("country", "region"):
             return first - 1, Place(f"{before.lower_} {place.name}", "region", place.country)
         return first, place
 
-    def place(self, name: str, *, at_location: bool = True) -> Place | None:
+    def place(self, name: str) -> Place | None:
         """The place of a name, None where the gazetteer does not hold it."""
         entry = known_names().get(name)
         if entry is not None and entry.actor_type == "country" and not entry.is_seat:
@@ -122,7 +121,7 @@ class PlaceFinder:
         if other is not None:
             return other
         candidates = _cities().get(name, ())
-        if not candidates or not at_location:
+        if not candidates:
             return None
         return min(candidates, key=lambda place: (-self.countries.get(place.country, 0), candidates.index(place)))
 

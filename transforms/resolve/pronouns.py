@@ -112,6 +112,8 @@ class PronounResolver:
             score += 3.0
             if head.head.lemma_ in REPORTING:
                 score += 1.5
+        elif head.dep_ == "poss" and head.head.dep_ in ("nsubj", "nsubjpass"):
+            score += 1.0  # "Johnson's reaction angered …": the owner of a subject ranks next to a subject
         elif head.dep_ in ("poss", "compound", "amod"):
             score -= 2.0
         elif head.dep_ in ("pobj", "dobj"):

@@ -103,7 +103,7 @@ class StatementFinder:
     def _statement(self, content: list[Run], rule: str, act: str) -> Statement | None:
         quotes = [q for q, run in zip(self.quotes, self.quote_runs, strict=True) if any(run[0] < last and first < run[1] for first, last in content)]
         kind = kind_of(content, self.doc, self.quoted)
-        fragments = fragments_of(content, self.doc, quotes, kind)
+        fragments = fragments_of(content, self.doc, quotes)
         if not fragments:
             return None
         statement = Statement(fragments, kind, rule, CONFIDENCE.get(rule, 0.5), act)

@@ -222,7 +222,7 @@ class Attacher:
         return opened and any(text in SENTENCE_ENDS | {"…", "...", "—", "–"} for text in inner) or self._purely(first, last)
 
     def _new_paragraph(self, before: int, first: int) -> bool:
-        return "\n" in self.doc.text[self.doc[before].idx : self.doc[first].idx]
+        return "\n" in self.doc[before : first + 1].text
 
     def _purely(self, first: int, last: int) -> bool:
         before = self.doc[first - 1] if first else None

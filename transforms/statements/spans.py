@@ -72,18 +72,19 @@ def kind_of(runs: list[Run], doc: Doc, quoted: bytearray) -> str:
     return "direct" if share >= DIRECT_SHARE else "indirect" if share == 0 else "mixed"
 
 
-def fragments_of(runs: list[Run], doc: Doc, quotes: list[Quote], kind: str) -> list[Fragment]:
+def fragments_of(runs: list[Run], doc: Doc, quotes: list[Quote]) -> list[Fragment]:
     """The unbroken pieces of a content; a mixed one is cut where quotation marks open and close."""
     found: list[Fragment] = []
     for first, last in runs:
         start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
+        text = doc[first:last].text
         cuts = {start, end}
         for quote in quotes:
             if quote.start < end and start < quote.end:
                 cuts |= {max(quote.start, start), min(quote.end, end)}
         edges = sorted(cuts)
         for left, right in zip(edges, edges[1:], strict=False):
-            piece = doc.text[left:right]
+            piece = text[left - start : right - start]
             left, right = left + len(piece) - len(piece.lstrip()), right - (len(piece) - len(piece.rstrip()))
             if left < right and any(character.isalnum() for character in piece):
                 verbatim = any(quote.start <= left and right <= quote.end for quote in quotes)
