@@ -107,6 +107,7 @@ def resolve(parsed: ParsedArticle) -> Resolution:
             nominals.actor_of(doc[token.i : token.i + 1])
         elif token.pos_ == "NOUN":
             nominals.recognise(token)
-    resolution.times, resolution.counts = find_times(parsed), find_counts(parsed)
+    resolution.times = find_times(parsed)
+    resolution.counts = find_counts(doc, resolution.times)
     resolution.actor_of, resolution.mention_at = nominals.actor_of, nominals.mention_at
     return resolution

@@ -51,7 +51,7 @@ def _preposition(token: Token) -> Token | None:
     for _ in range(3):
         if above.dep_ in ("pobj", "pcomp"):
             return above.head
-        if above.dep_ in ("conj", "appos", "compound", "poss", "nmod"):
+        if above.dep_ in ("conj", "compound", "poss", "nmod"):
             above = above.head
         else:
             return None

@@ -1,0 +1,88 @@
+"""Arithmetic of the calendar: days, ISO weeks, months, quarters and years as spans of days (both ends included)."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date, timedelta
+
+Days = tuple[date | None, date | None, str]  # first day, last day, precision; both None where unresolved
+UNRESOLVED_DAY: Days = (None, None, "day")
+SUNDAY = 6
+
+
+def day(when: date, precision: str = "day") -> Days:
+    """One day."""
+    return when, when, precision
+
+
+def week_of(when: date) -> Days:
+    """The ISO week, Monday to Sunday, around a day."""
+    monday = when - timedelta(days=when.weekday())
+    return monday, monday + timedelta(days=6), "week"
+
+
+def month(year: int, number: int) -> Days:
+    """One month; `number` may run below 1 or above 12 into other years."""
+    year, number = year + (number - 1) // 12, (number - 1) % 12 + 1
+    return date(year, number, 1), date(year, number, monthrange(year, number)[1]), "month"
+
+
+def quarter(year: int, number: int) -> Days:
+    """One quarter of a year, 1 to 4."""
+    return month(year, 3 * number - 2)[0], month(year, 3 * number)[1], "quarter"
+
+
+def year(number: int) -> Days:
+    """One year."""
+    return date(number, 1, 1), date(number, 12, 31), "year"
+
+
+def reported_week(reference: date) -> date:
+    """A day of the week that "this week" means.
+
+    A Sunday paper looks ahead: on a Sunday "this week" is the one that begins the next morning, and "last week" the one
+    that ends that day.
+    """
+    return reference + timedelta(days=1) if reference.weekday() == SUNDAY else reference
+
+
+def shifted(reference: date, amount: int, unit: str) -> Days:
+    """The day, week, month or year that lies `amount` units from the reference, as exact as the unit is."""
+    if unit in ("minute", "hour"):
+        return day(reference + timedelta(days=round(amount / (24 if unit == "hour" else 1440))))
+    if unit == "day":
+        return day(reference + timedelta(days=amount))
+    if unit in ("week", "fortnight"):
+        return week_of(reference + timedelta(weeks=amount * (2 if unit == "fortnight" else 1)))
+    if unit == "month":
+        return month(reference.year, reference.month + amount)
+    if unit == "year":
+        return year(reference.year + amount)
+    return year(reference.year + 10 * amount)[0], year(reference.year + 10 * amount)[1], "range"
+
+
+def nearest_weekday(reference: date, weekday: int, *, is_future: bool) -> date:
+    """The last or next day of that name; the reference day itself where it bears the name."""
+    if is_future:
+        return reference + timedelta(days=(weekday - reference.weekday()) % 7)
+    return reference - timedelta(days=(reference.weekday() - weekday) % 7)
+
+
+def named_date(reference: date, number: int, month_number: int, *, is_future: bool) -> date | None:
+    """A day and month without a year: the nearest such date on the side that the tense tells; None for 31 June."""
+    years = (reference.year, reference.year + 1) if is_future else (reference.year, reference.year - 1)
+    found = [when for value in years if (when := safe_date(value, month_number, number)) is not None]
+    if not found:
+        return None
+    if is_future:
+        return next((when for when in found if when >= reference), found[-1])
+    # A week's grace: an article dated the 28th may name the 30th without a future verb.
+    return next((when for when in found if when <= reference + timedelta(days=7)), found[-1])
+
+
+def safe_date(year_number: int, month_number: int, number: int) -> date | None:
+    """The date, None where the month has no such day."""
+    try:
+        return date(year_number, month_number, number)
+    except ValueError:
+        return None
