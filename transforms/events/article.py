@@ -1,0 +1,116 @@
+"""Find the events of one article: the entry point of this room."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from spacy.tokens import Token
+
+from transforms.events.codes import code_of
+from transforms.events.event_counts import counts_of
+from transforms.events.incidents import number_incidents
+from transforms.events.model import Event
+from transforms.events.participants import ParticipantFinder
+from transforms.events.status import status_of
+from transforms.events.triggers import Trigger, TriggerFinder
+from transforms.events.when_where import place_of, time_of
+from transforms.lexicon import table
+from transforms.parse.grammar import characters, clause
+from transforms.parse.parsed import ParsedArticle, Sentence
+from transforms.resolve.model import Resolution
+from transforms.statements.model import Statement
+from transforms.statements.quotes import find_quotes
+
+CONFIDENCE = {row["rule"]: float(row["confidence"]) for row in table("event_rules")}
+DISCARDED_DEPS = frozenset({"amod", "compound", "punct", "nmod"})
+
+
+class EventFinder:
+    """Works through one article: triggers, then what hangs on each."""
+
+    def __init__(self, parsed: ParsedArticle, resolution: Resolution, statements: list[Statement]) -> None:
+        self.parsed, self.resolution, self.doc = parsed, resolution, parsed.doc
+        self.triggers = TriggerFinder(resolution)
+        self.participants = ParticipantFinder(resolution, self.triggers)
+        self.quotes = [(quote.start, quote.end) for quote in find_quotes(parsed.article.text, parsed.layout.paragraphs)]
+        self.contents = sorted(
+            ((fragment.start, fragment.end, statement) for statement in statements for fragment in statement.fragments),
+            key=lambda content: content[:2],
+        )
+        self.content_starts = [content[0] for content in self.contents]
+
+    def find(self) -> list[Event]:
+        """All events in the order of their triggers."""
+        found = []
+        for sentence in self.parsed.sentences:
+            for trigger in self._triggers(sentence):
+                event = self._event(trigger, sentence)
+                if event is not None:
+                    found.append(event)
+        found.sort(key=lambda event: event.trigger)
+        number_incidents(found)
+        return found
+
+    def _triggers(self, sentence: Sentence) -> list[Trigger]:
+        """Verbs first: a noun that a verb's frame has used up is no event of its own."""
+        found: list[Trigger] = []
+        used: set[int] = set()
+        tokens = [token for token in self.parsed.tokens_of(sentence) if not self._is_quoted(token)]
+        for token in tokens:
+            if token.pos_ == "VERB" and token.dep_ not in DISCARDED_DEPS:
+                trigger = self.triggers.of_verb(token)
+                if trigger is not None:
+                    found.append(trigger)
+                    used |= self.triggers.used_by(trigger)
+        for token in tokens:
+            if token.pos_ == "NOUN" and token.i not in used:
+                trigger = self.triggers.of_noun(token)
+                if trigger is not None:
+                    found.append(trigger)
+        return found
+
+    def _is_quoted(self, token: Token) -> bool:
+        position = bisect_right(self.quotes, token.idx, key=lambda quote: quote[0]) - 1
+        return position >= 0 and token.idx < self.quotes[position][1]
+
+    def _event(self, trigger: Trigger, sentence: Sentence) -> Event | None:
+        participants = self.participants.find(trigger)
+        time = time_of(trigger, self.resolution)
+        counts = counts_of(trigger, self.resolution)
+        if trigger.rule == "noun" and not (time or counts or participants):
+            return None
+        if not participants and trigger.event_type != "DISASTER" and not counts and time is None:
+            return None
+        first = min(trigger.head.i, trigger.governor.i)
+        start, end = characters(clause(trigger.governor))
+        start, end = max(sentence.start, min(start, self.doc[first].idx)), min(sentence.end, end)
+        # A light verb and its noun may stand far apart: the trigger is then the noun alone.
+        span = (trigger.head.idx, trigger.head.idx + len(trigger.head))
+        event = Event(start, max(end, span[1]), span, trigger.head.i, trigger.event_type, trigger.rule, CONFIDENCE[trigger.rule])
+        event.mode = trigger.frame.mode
+        event.status = status_of(trigger)
+        event.cameo_code, event.quad_class, event.goldstein = code_of(event.event_type, event.mode)
+        if time is not None:
+            event.starts_on, event.ends_on = time.starts_on, time.ends_on
+            event.date_precision, event.date_text = time.precision, time.text
+        event.place = place_of(trigger, self.resolution)
+        event.participants, event.counts = participants, counts
+        event.statement = self._claimed_in(trigger.head)
+        event.is_headline = sentence.is_headline
+        return event
+
+    def _claimed_in(self, token: Token) -> Statement | None:
+        """The innermost statement inside whose content an event is told."""
+        around = []
+        for position in range(bisect_right(self.content_starts, token.idx) - 1, -1, -1):
+            start, end, statement = self.contents[position]
+            if start <= token.idx < end:
+                around.append((end - start, position, statement))
+            if token.idx - start > 2000:
+                break
+        return min(around, key=lambda found: found[:2])[2] if around else None
+
+
+def find_events(parsed: ParsedArticle, resolution: Resolution, statements: list[Statement]) -> list[Event]:
+    """All events of one article, in the order of their triggers."""
+    return EventFinder(parsed, resolution, statements).find()

@@ -1,0 +1,32 @@
+"""Codes and scores of an event's type and mode: facts of CAMEO and PLOVER, kept in the lexicon."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from transforms.lexicon import table
+
+
+@cache
+def _types() -> dict[str, tuple[str | None, int | None, float | None]]:
+    return {
+        row["event_type"]: (
+            row["cameo_code"] or None,
+            int(row["quad_class"]) if row["quad_class"] else None,
+            float(row["goldstein"]) if row["goldstein"] else None,
+        )
+        for row in table("ontology_types")
+    }
+
+
+@cache
+def _modes() -> dict[tuple[str, str], tuple[str, float]]:
+    return {(row["event_type"], row["mode"]): (row["cameo_code"], float(row["goldstein"])) for row in table("ontology_modes")}
+
+
+def code_of(event_type: str, mode: str | None) -> tuple[str | None, int | None, float | None]:
+    """CAMEO code, quad class and Goldstein score; the finer code of a mode where it has one."""
+    code, quad_class, goldstein = _types()[event_type]
+    if mode is not None and (event_type, mode) in _modes():
+        code, goldstein = _modes()[event_type, mode]
+    return code, quad_class, goldstein

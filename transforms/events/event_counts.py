@@ -1,0 +1,63 @@
+"""What the numbers in an event's clause measure: the dead, the injured, people, vehicles, money."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from spacy.tokens import Token
+
+from transforms.events.frames import measures
+from transforms.events.model import EventCount
+from transforms.events.triggers import Trigger, content_noun
+from transforms.resolve.model import Count, Resolution
+
+NOT_COUNTED = frozenset({"percent", "time", "distance", "weight"})
+CLAUSES = frozenset({"ccomp", "advcl", "relcl", "parataxis", "acl"})
+
+
+def counts_of(trigger: Trigger, resolution: Resolution) -> list[EventCount]:
+    """The numbers in the clause of an event, each with its measure, in order."""
+    found = []
+    for count in _below(trigger.governor, resolution):
+        if count.unit in NOT_COUNTED:
+            continue
+        anchor = trigger.head.doc[count.noun if count.noun is not None else count.last - 1]
+        verb = _verb_above(anchor)
+        if trigger.rule != "noun" and verb.i != trigger.governor.i:
+            continue
+        measure = _measure(count, anchor, verb, trigger)
+        found.append(EventCount(measure, count.low, count.high, count.is_approximate, count.start, count.end))
+    return found
+
+
+def _below(token: Token, resolution: Resolution) -> list[Count]:
+    counts = resolution.counts
+    first, last = token.left_edge.i, token.right_edge.i
+    index = bisect_left(counts, first, key=lambda count: count.first)
+    found = []
+    while index < len(counts) and counts[index].first <= last:
+        found.append(counts[index])
+        index += 1
+    return found
+
+
+def _verb_above(token: Token) -> Token:
+    while token.pos_ not in ("VERB", "AUX") and token.head.i != token.i:
+        token = token.head
+    return token
+
+
+def _measure(count: Count, anchor: Token, verb: Token, trigger: Trigger) -> str:
+    if count.unit == "money":
+        return "money"
+    nouns, verbs = measures("noun"), measures("verb")
+    noun = content_noun(anchor).lemma_.lower() if count.noun is not None else ""
+    told = nouns.get(noun)
+    if told not in (None, "people"):
+        return told or "other"
+    undergone = verbs.get(verb.lemma_.lower())
+    if undergone is not None and (told == "people" or count.noun is None or trigger.event_type in ("ASSAULT", "DISASTER", "COERCE")):
+        actor = anchor.dep_ == "nsubj" and verb.lemma_ in ("kill", "murder", "injure", "wound", "arrest", "detain")
+        if not actor:
+            return undergone
+    return told or "other"

@@ -1,0 +1,87 @@
+"""Which event mentions of one article report the same happening."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from transforms.events.model import Event
+
+LASTING = frozenset({"DISASTER"})  # one disaster has many words: "the catastrophe", "drowned", "the accident"
+
+
+def number_incidents(events: list[Event]) -> None:
+    """Give every event the number of its incident; mentions that agree share one."""
+    leaders: list[Event] = []
+    for number, event in enumerate(events):
+        leader = next((one for one in reversed(leaders) if same_happening(one, event)), None)
+        if leader is None:
+            event.incident = number
+            leaders.append(event)
+        else:
+            event.incident = leader.incident
+            _learn(leader, event)
+
+
+def same_happening(one: Event, other: Event) -> bool:
+    """Whether two mentions agree in type, status, days, people and deaths, and share enough to be one happening."""
+    if one.event_type != other.event_type or not _statuses_agree(one.status, other.status):
+        return False
+    if not _days_agree(one, other) or not _counts_agree(one, other):
+        return False
+    if one.event_type in LASTING:
+        return True
+    shared = _people(one) & _people(other)
+    if one.mode != other.mode and one.mode and other.mode:
+        return False
+    smaller = min(len(_people(one)), len(_people(other)))
+    return bool(shared) and len(shared) == smaller and _roles_agree(one, other)
+
+
+def _statuses_agree(one: str, other: str) -> bool:
+    return one == other or {one, other} in ({"planned", "cancelled"}, {"planned", "happened"})
+
+
+def _days_agree(one: Event, other: Event) -> bool:
+    first = one.starts_on, one.ends_on
+    second = other.starts_on, other.ends_on
+    if None in first or None in second:
+        return True
+    return _overlap(first, second)
+
+
+def _overlap(first: tuple[date | None, date | None], second: tuple[date | None, date | None]) -> bool:
+    (a, b), (c, d) = first, second
+    return a is not None and b is not None and c is not None and d is not None and a <= d and c <= b
+
+
+def _counts_agree(one: Event, other: Event) -> bool:
+    mine = {(count.value_low, count.value_high) for count in one.counts if count.measure == "dead"}
+    theirs = {(count.value_low, count.value_high) for count in other.counts if count.measure == "dead"}
+    if not mine or not theirs:
+        return True
+    return any(a <= d and c <= b for a, b in mine for c, d in theirs)
+
+
+def _people(event: Event) -> set[int]:
+    return {id(participant.actor) for participant in event.participants}
+
+
+def _roles_agree(one: Event, other: Event) -> bool:
+    """No one who acts in one mention is acted upon in the other (meetings aside, where both sides act)."""
+    if one.event_type in ("CONSULT", "AGREE", "COOPERATE"):
+        return True
+    sides = [
+        {role: {id(p.actor) for p in event.participants if p.role == role} for role in ("actor", "recipient")}
+        for event in (one, other)
+    ]
+    return not (sides[0]["actor"] & sides[1]["recipient"] or sides[0]["recipient"] & sides[1]["actor"])
+
+
+def _learn(leader: Event, event: Event) -> None:
+    """A later mention lends its days to mentions without any, so that the next one is compared with them."""
+    if leader.starts_on is None and leader.ends_on is None and event.starts_on is not None and event.ends_on is not None:
+        leader.starts_on, leader.ends_on = event.starts_on, event.ends_on
+        leader.date_precision, leader.date_text = event.date_precision, event.date_text
+    elif event.starts_on is None and event.ends_on is None and leader.starts_on is not None and leader.ends_on is not None:
+        event.starts_on, event.ends_on = leader.starts_on, leader.ends_on
+        event.date_precision, event.date_text = leader.date_precision, leader.date_text

@@ -1,0 +1,169 @@
+"""Whether an event happened, is planned, was called off, asked for, denied, is only possible, or is a habit."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from transforms.events.frames import status_words
+from transforms.events.triggers import Trigger
+from transforms.parse.grammar import child, children, is_negated
+
+PASSING = "="
+MOST_STEPS = 4
+NEGATIVES = frozenset({"no", "neither", "nobody", "none", "nothing"})
+
+
+def status_of(trigger: Trigger) -> str:
+    """The status of an event, from the word that is nearest to it outwards."""
+    if trigger.verb_frame is not None and trigger.verb_frame.status:
+        own = _of_verb(trigger.governor)
+        return trigger.verb_frame.status if own in ("happened", "planned") and not _was_to_have(trigger.governor) else _called_off(own)
+    if trigger.head.i != trigger.governor.i or trigger.rule == "noun":
+        told = _of_modifiers(trigger.head)
+        if told is not None:
+            return told
+    if trigger.rule == "noun":
+        return _of_noun(trigger.head)
+    return _of_verb(trigger.governor)
+
+
+def _called_off(own: str) -> str:
+    return "cancelled" if own == "happened" else own
+
+
+def _was_to_have(verb: Token) -> bool:
+    """ "was to have met": it was planned and did not come about."""
+    for word in (verb, *verb.ancestors):
+        auxiliaries = {part.lower_ for part in word.children if part.dep_ in ("aux", "auxpass")}
+        if {"to", "have"} <= auxiliaries or (word.lemma_ == "be" and {"to", "have"} <= auxiliaries):
+            return word.head.lemma_ == "be" or any(p.lower_ in ("was", "were") for p in word.children) or word.head.i == word.i
+    return False
+
+
+def _of_modifiers(noun: Token) -> str | None:
+    words = status_words("modifier")
+    for part in noun.lefts:
+        if part.lower_ in NEGATIVES:
+            return "denied"
+        if part.lower_ in words:
+            return words[part.lower_]
+    return None
+
+
+def _of_verb(verb: Token, steps: int = MOST_STEPS) -> str:
+    if is_negated(verb) or _has_negative_argument(verb):
+        return "denied"
+    if verb.tag_ in ("VB", "VBG", "VBN", "VBD") and _was_to_have(verb) and any(p.lower_ == "have" for p in verb.children):
+        return "cancelled"
+    auxiliary = _of_auxiliaries(verb)
+    if auxiliary is not None:
+        return auxiliary
+    adverb = next((status_words("adverb")[p.lower_] for p in children(verb, "advmod") if p.lower_ in status_words("adverb")), None)
+    if adverb is not None:
+        return adverb
+    for mark in children(verb, "mark"):
+        if mark.lower_ in status_words("mark"):
+            return status_words("mark")[mark.lower_]
+    return _of_matrix(verb, steps)
+
+
+def _has_negative_argument(verb: Token) -> bool:
+    for noun in children(verb, "nsubj", "nsubjpass", "dobj"):
+        if noun.lower_ in NEGATIVES or any(part.lower_ in NEGATIVES for part in noun.lefts if part.dep_ in ("det", "neg")):
+            return True
+    return False
+
+
+def _of_auxiliaries(verb: Token) -> str | None:
+    words = status_words("auxiliary")
+    parts = [part.lower_ for part in verb.children if part.dep_ in ("aux", "auxpass")]
+    for word in parts:
+        if word == "would" and "have" not in parts and _is_reported(verb):
+            return "planned"  # "said it would leave": will, shifted by the past of "said"
+        if word in words:
+            return words[word]
+    if "to" in parts and verb.dep_ == "ROOT":
+        return "planned"  # a headline: "Macron to visit Berlin"
+    return None
+
+
+def _is_reported(verb: Token) -> bool:
+    above = verb.head
+    return verb.dep_ == "ccomp" and above.tag_ in ("VBD", "VBN", "VBG")
+
+
+def _of_matrix(verb: Token, steps: int) -> str:
+    """The status that a verb above lends to its complement."""
+    if steps == 0:
+        return "happened"
+    above = verb.head
+    if verb.dep_ == "conj" and above.pos_ == "VERB" and not children(verb, "nsubj", "nsubjpass"):
+        if verb.tag_ == above.tag_ or _of_auxiliaries(above) is not None:
+            return _of_verb(above, steps - 1)
+        return "happened"
+    if verb.dep_ in ("pcomp", "pobj") or above.dep_ == "prep":
+        holder = above.head
+        if above.lower_ == "without":
+            return "denied"
+        return _lent(holder, verb, steps)
+    if above.pos_ in ("ADJ", "NOUN") and verb.dep_ in ("xcomp", "acl", "ccomp") and any(p.tag_ == "TO" for p in verb.lefts):
+        if above.pos_ == "ADJ":
+            return status_words("predicate").get(above.lower_, "possible")
+        return _of_noun_matrix(above)
+    if verb.dep_ in ("xcomp", "ccomp") and above.pos_ in ("VERB", "AUX"):
+        return _lent(above, verb, steps)
+    if verb.dep_ == "advcl" and any(p.tag_ == "TO" for p in verb.lefts):
+        return "planned"  # a purpose: "went there to meet him"
+    return "happened"
+
+
+def _of_noun_matrix(noun: Token) -> str:
+    """ "plans to visit", "a demand to withdraw": the noun says what its verb would."""
+    words = status_words("matrix")
+    lemma = noun.lemma_.lower()
+    return words.get(lemma, "planned")
+
+
+def _lent(matrix: Token, verb: Token, steps: int) -> str:
+    status = status_words("matrix").get(matrix.lemma_.lower())
+    if status is None:
+        return "happened" if verb.dep_ == "ccomp" or matrix.pos_ != "VERB" else _of_verb(matrix, steps - 1)
+    if status == PASSING:
+        return _of_verb(matrix, steps - 1)
+    if verb.dep_ == "ccomp" and status == "possible" and child(matrix, "dobj") is None and not _is_infinitive(verb):
+        return "possible"
+    if status == "denied":
+        return "denied"
+    if verb.dep_ == "ccomp" and not _is_infinitive(verb) and status == "planned":
+        return "happened"
+    own = _of_verb(matrix, steps - 1)
+    return "denied" if own == "denied" and status == "planned" else status
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return any(part.tag_ == "TO" for part in verb.lefts)
+
+
+def _of_noun(noun: Token) -> str:
+    """The status of a bare event noun, from the verb or preposition that governs it."""
+    above = noun.head
+    words = status_words("matrix")
+    while noun.dep_ == "conj":
+        noun, above = above, above.head
+    if noun.dep_ == "pobj":
+        if above.lower_ == "without":
+            return "denied"
+        holder = above.head
+        if above.lower_ in ("for", "of", "from", "against") and holder.pos_ in ("VERB", "NOUN") and holder.lemma_.lower() in words:
+            status = words[holder.lemma_.lower()]
+            return status if status != PASSING else "happened"
+        return "happened"
+    if noun.dep_ in ("dobj", "nsubjpass") and above.pos_ == "VERB":
+        status = words.get(above.lemma_.lower())
+        if status is not None and status != PASSING:
+            return status
+        return _of_verb(above)
+    if noun.dep_ == "nsubj" and above.pos_ in ("VERB", "AUX"):
+        return _of_verb(above) if above.lemma_ in ("be", "take", "begin", "start", "resume", "happen", "occur") else "happened"
+    return "happened"
+

@@ -1,0 +1,231 @@
+"""Which words of an article report events: verbs by their frames, nouns by what hangs on them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from transforms.events.frames import AS_OBJECT, Frame, adverse_types, noun_frames, noun_set, verb_frames
+from transforms.parse.grammar import RELATIVE_PRONOUNS, antecedent_of, child, children, is_passive, subject_of
+from transforms.resolve.gazetteer import demonyms, roles
+from transforms.resolve.model import Resolution
+
+PARTICLES = frozenset({"prt", "advmod", "prep", "acomp", "oprd"})
+PERSON_ENTITIES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+PERSON_PRONOUNS = frozenset("he she they we i you him her them us me who whom everyone anyone someone nobody those".split())
+
+@dataclass(slots=True)
+class Trigger:
+    """One word that reports an event.
+
+    `head` carries the type; `governor` is the verb of its clause (a light verb, or `head` itself, or for a bare noun the
+    noun); `frame` says where to look for the recipient; `rule` how it was found.
+    """
+
+    head: Token
+    governor: Token
+    frame: Frame
+    verb_frame: Frame | None
+    rule: str
+
+    @property
+    def event_type(self) -> str:
+        """The PLOVER type, or an extension."""
+        return self.frame.event_type
+
+
+def content_noun(noun: Token) -> Token:
+    """The noun that a phrase is about: "a series of talks" is about talks."""
+    while noun.lemma_ in noun_set("partitive"):
+        of = next((part for part in children(noun, "prep") if part.lower_ == "of"), None)
+        inner = child(of, "pobj") if of is not None else None
+        if inner is None:
+            return noun
+        noun = inner
+    return noun
+
+
+def object_of(verb: Token) -> Token | None:
+    """The head of what a verb is done to: object, subject of a passive, noun before a participle, relative pronoun's noun."""
+    if is_passive(verb):
+        own = child(verb, "nsubjpass") or (subject_of(verb) if verb.dep_ in ("conj", "xcomp") else None)
+        return _antecedent(own) if own is not None else child(verb, "dobj")
+    found = child(verb, "dobj")
+    if found is not None:
+        return _antecedent(found)
+    if verb.tag_ == "VBN" and verb.dep_ == "acl":
+        return verb.head
+    if verb.tag_ == "VBN" and verb.dep_ == "conj" and is_passive(verb.head):
+        return object_of(verb.head)
+    complement = child(verb, "ccomp")  # "urged Nigeria to go": the parser hangs Nigeria on "go"
+    if complement is not None and any(part.tag_ == "TO" for part in complement.lefts):
+        return child(complement, "nsubj", "nsubjpass")
+    return None
+
+
+def _antecedent(noun: Token) -> Token:
+    above = antecedent_of(noun) if noun.lower_ in RELATIVE_PRONOUNS and noun.pos_ in ("PRON", "DET", "SCONJ") else None
+    return above if above is not None else noun
+
+
+def infinitive_of(verb: Token) -> Token | None:
+    """The infinitive that completes a verb ("agreed to sign", "urged Nigeria to sign")."""
+    for part in children(verb, "xcomp", "ccomp", "advcl"):
+        if any(left.tag_ == "TO" for left in part.lefts) and (part.dep_ != "advcl" or part.i > verb.i):
+            return part
+    return None
+
+
+def clause_of(verb: Token) -> Token | None:
+    """The finite clause that completes a verb ("demanded that he go")."""
+    for part in children(verb, "ccomp"):
+        if part.i > verb.i and not any(left.tag_ == "TO" for left in part.lefts):
+            return part
+    return None
+
+
+class TriggerFinder:
+    """Finds the triggers of one article."""
+
+    def __init__(self, resolution: Resolution) -> None:
+        self.resolution = resolution
+
+    def can_act(self, noun: Token) -> bool:
+        """Whether a noun is one who can act: a person, a body, a country, people in a role."""
+        mention = self.resolution.mention_at(noun)
+        if mention is not None and mention.form == "name":
+            return True
+        if noun.lemma_.lower() in roles() or noun.lower_ in PERSON_PRONOUNS:
+            return True
+        if noun.ent_type_ in PERSON_ENTITIES and noun.pos_ == "PROPN":
+            return True
+        return noun.text in demonyms()
+
+    def of_verb(self, verb: Token) -> Trigger | None:
+        """The event that a verb reports, None where no frame fits."""
+        for key in self._keys(verb):
+            for frame in verb_frames().get(key, ()):
+                if all(self._holds(condition, verb) for condition in frame.conditions):
+                    return self._trigger(verb, frame)
+        return None
+
+    def of_noun(self, noun: Token) -> Trigger | None:
+        """The event that a noun reports by itself: it must have an argument, a date or a count of its own."""
+        frame = noun_frames().get(noun.lemma_.lower())
+        if frame is None or noun.pos_ != "NOUN" or noun.dep_ in ("compound", "amod", "nmod", "npadvmod"):
+            return None
+        return Trigger(noun, noun, frame, None, "noun")
+
+    def used_by(self, trigger: Trigger) -> set[int]:
+        """The nouns that a verb's frame has used up: "lifted sanctions" is no event of sanctions."""
+        noun = object_of(trigger.governor)
+        used = {trigger.head.i}
+        return used if noun is None else used | {noun.i, content_noun(noun).i}
+
+    def _keys(self, verb: Token) -> list[str]:
+        lemma = verb.lemma_.lower()
+        found = [f"{lemma} {part.lower_}" for part in verb.rights if part.dep_ in PARTICLES and len(part) < 9]
+        following = verb.doc[verb.i + 1].lower_ if verb.i + 1 < len(verb.doc) else ""
+        return [*found, f"{lemma} {following}", lemma]
+
+    def _trigger(self, verb: Token, frame: Frame) -> Trigger | None:
+        if frame.event_type != AS_OBJECT:
+            return Trigger(verb, verb, frame, frame, "verb")
+        noun = content_noun(object_of(verb) or verb)
+        inner = noun_frames().get(noun.lemma_.lower())
+        return Trigger(noun, verb, inner, frame, "light verb") if inner is not None else None
+
+    def _holds(self, condition: str, verb: Token) -> bool:
+        name, _, value = condition.partition(":")
+        return _CONDITIONS[name](self, verb, value)
+
+    def _object(self, verb: Token, value: str) -> bool:
+        noun = object_of(verb)
+        return noun is not None and (not value or _in_set(content_noun(noun), value))
+
+    def _none(self, verb: Token, value: str) -> bool:
+        return child(verb, "dobj", "nsubjpass") is None and verb.dep_ != "acl" and not is_passive(verb)
+
+    def _person(self, verb: Token, value: str) -> bool:
+        noun = object_of(verb)
+        return noun is not None and any(self.can_act(part) for part in (noun, content_noun(noun)))
+
+    def _thing(self, verb: Token, value: str) -> bool:
+        return object_of(verb) is not None and not self._person(verb, value)
+
+    def _subject(self, verb: Token, value: str) -> bool:
+        noun = subject_of(verb)
+        if noun is None:
+            return False
+        noun = _antecedent(noun)
+        if value == "person":
+            return self.can_act(noun) or self.can_act(content_noun(noun))
+        if value == "office":
+            mention = self.resolution.mention_at(noun)
+            role = roles().get(noun.lemma_.lower())
+            return bool((mention and mention.actor.sector in ("GOV", "MIL", "LEG")) or (role and role.sector in ("GOV", "MIL", "LEG")))
+        return _in_set(content_noun(noun), value)
+
+    def _preposition(self, verb: Token, value: str) -> bool:
+        word, _, inner = value.partition(":")
+        for part in children(verb, "prep", "agent", "dative", "prt", "advmod"):
+            if part.lower_ == word:
+                noun = child(part, "pobj")
+                if not inner or (noun is not None and _in_set(content_noun(noun), inner)):
+                    return True
+        return False
+
+    def _to(self, verb: Token, value: str) -> bool:
+        infinitive = infinitive_of(verb)
+        if infinitive is None:
+            return False
+        if value == "bad":
+            inner = self.of_verb(infinitive)
+            return inner is not None and inner.event_type in adverse_types()
+        return True
+
+    def _that(self, verb: Token, value: str) -> bool:
+        clause = clause_of(verb)
+        if clause is None:
+            return False
+        if value == "must":
+            return any(part.lower_ in ("must", "should", "ought") for part in children(clause, "aux")) or clause.lemma_ == "need"
+        return True
+
+    def _ing(self, verb: Token, value: str) -> bool:
+        return any(part.tag_ == "VBG" for part in children(verb, "xcomp", "ccomp"))
+
+    def _dative(self, verb: Token, value: str) -> bool:
+        return child(verb, "dative") is not None
+
+    def _passive(self, verb: Token, value: str) -> bool:
+        return is_passive(verb)
+
+    def _predicate(self, verb: Token, value: str) -> bool:
+        found = [part for part in verb.subtree if part.i > verb.i and part.head.i in (verb.i, *(c.i for c in verb.children))]
+        if value == "bad":
+            return any(part.lower_ in noun_set("bad") for part in found)
+        return any(part.lower_ == value for part in found)
+
+    def _as(self, verb: Token, value: str) -> bool:
+        return any(part.lower_ == "as" and self._bad_below(part) for part in children(verb, "prep", "mark", "advmod"))
+
+    def _bad_below(self, token: Token) -> bool:
+        return any(part.lower_ in noun_set("bad") or part.lemma_ in noun_set("bad") for part in token.subtree)
+
+
+
+def _in_set(noun: Token, value: str) -> bool:
+    if value.startswith("@"):
+        return noun.lemma_.lower() in noun_set(value[1:])
+    return noun.lemma_.lower() in value.split("|") or noun.lower_ in value.split("|")
+
+
+_CONDITIONS: dict[str, Callable[[TriggerFinder, Token, str], bool]] = {
+    "obj": TriggerFinder._object, "none": TriggerFinder._none, "person": TriggerFinder._person, "thing": TriggerFinder._thing,
+    "subj": TriggerFinder._subject, "prep": TriggerFinder._preposition, "to": TriggerFinder._to, "that": TriggerFinder._that,
+    "ing": TriggerFinder._ing, "dat": TriggerFinder._dative, "passive": TriggerFinder._passive,
+    "acomp": TriggerFinder._predicate, "oprd": TriggerFinder._predicate, "as": TriggerFinder._as,
+}  # fmt: skip
