@@ -6,10 +6,10 @@ from bisect import bisect_right
 
 from spacy.tokens import Token
 
-from transforms.events.codes import code_of
+from transforms.events.codes import code_of, folds
 from transforms.events.event_counts import counts_of
 from transforms.events.incidents import number_incidents
-from transforms.events.model import Event
+from transforms.events.model import Event, Participant
 from transforms.events.participants import ParticipantFinder
 from transforms.events.status import status_of
 from transforms.events.triggers import Trigger, TriggerFinder
@@ -22,6 +22,7 @@ from transforms.statements.model import Statement
 from transforms.statements.quotes import find_quotes
 
 CONFIDENCE = {row["rule"]: float(row["confidence"]) for row in table("event_rules")}
+APPEAL = "APPEAL"
 DISCARDED_DEPS = frozenset({"amod", "compound", "punct", "nmod"})
 
 
@@ -62,6 +63,7 @@ class EventFinder:
                 if trigger is not None:
                     found.append(trigger)
                     used |= self.triggers.used_by(trigger)
+        found = self.triggers.fold(found)
         for token in tokens:
             if token.pos_ == "NOUN" and token.i not in used:
                 trigger = self.triggers.of_noun(token)
@@ -77,19 +79,20 @@ class EventFinder:
         participants = self.participants.find(trigger)
         time = time_of(trigger, self.resolution)
         counts = counts_of(trigger, self.resolution)
-        if trigger.rule == "noun" and not (time or counts or participants):
-            return None
-        if not participants and trigger.event_type != "DISASTER" and not counts and time is None:
+        if not _is_told(trigger, participants, has_detail=bool(counts) or time is not None):
             return None
         first = min(trigger.head.i, trigger.governor.i)
         start, end = characters(clause(trigger.governor))
         start, end = max(sentence.start, min(start, self.doc[first].idx)), min(sentence.end, end)
         # A light verb and its noun may stand far apart: the trigger is then the noun alone.
         span = (trigger.head.idx, trigger.head.idx + len(trigger.head))
-        event = Event(start, max(end, span[1]), span, trigger.head.i, trigger.event_type, trigger.rule, CONFIDENCE[trigger.rule])
+        event = Event(start, max(end, span[1]), span, trigger.head.i, _written(trigger), trigger.rule, CONFIDENCE[trigger.rule])
         event.mode = trigger.frame.mode
         event.status = status_of(trigger)
         event.cameo_code, event.quad_class, event.goldstein = code_of(event.event_type, event.mode)
+        fold = folds().get((trigger.event_type, trigger.inner))
+        if fold is not None:
+            event.mode, event.cameo_code, event.goldstein = fold.mode or event.mode, fold.cameo_code, fold.goldstein
         if time is not None:
             event.starts_on, event.ends_on = time.starts_on, time.ends_on
             event.date_precision, event.date_text = time.precision, time.text
@@ -109,6 +112,32 @@ class EventFinder:
             if token.idx - start > 2000:
                 break
         return min(around, key=lambda found: found[:2])[2] if around else None
+
+
+def _is_told(trigger: Trigger, participants: list[Participant], *, has_detail: bool) -> bool:
+    """Whether a sentence tells of an event, and does not only touch on it.
+
+    A main clause tells where it says who; a clause that only describes a noun, or a bare noun, must say more: a day, a
+    number, or both who and whom.
+    """
+    roles = {participant.role for participant in participants}
+    if trigger.event_type == "DISASTER":
+        return has_detail or bool(roles) or trigger.rule != "noun"
+    if trigger.rule == "noun" or _is_aside(trigger.governor):
+        return has_detail or len(roles) == 2
+    return bool(roles) or has_detail
+
+
+def _written(trigger: Trigger) -> str:
+    """The type as the tables hold it: an appeal is one of the other events that PLOVER leaves out."""
+    return "OTHER" if trigger.event_type == APPEAL else trigger.event_type
+
+
+def _is_aside(verb: Token) -> bool:
+    """Whether a verb stands in a clause that describes a noun."""
+    while verb.dep_ in ("conj", "xcomp", "ccomp", "advcl") and verb.head.i != verb.i:
+        verb = verb.head
+    return verb.dep_ in ("relcl", "acl")
 
 
 def find_events(parsed: ParsedArticle, resolution: Resolution, statements: list[Statement]) -> list[Event]:

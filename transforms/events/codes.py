@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
 from transforms.lexicon import table
@@ -22,6 +23,24 @@ def _types() -> dict[str, tuple[str | None, int | None, float | None]]:
 @cache
 def _modes() -> dict[tuple[str, str], tuple[str, float]]:
     return {(row["event_type"], row["mode"]): (row["cameo_code"], float(row["goldstein"])) for row in table("ontology_modes")}
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """What the act in a complement makes of the act in words above it."""
+
+    mode: str | None
+    cameo_code: str
+    goldstein: float
+
+
+@cache
+def folds() -> dict[tuple[str, str], Fold]:
+    """Folds by outer and inner type; the inner type is empty where nothing is folded in."""
+    return {
+        (row["outer"], row["inner"]): Fold(row["mode"] or None, row["cameo_code"], float(row["goldstein"]))
+        for row in table("event_folds")
+    }
 
 
 def code_of(event_type: str, mode: str | None) -> tuple[str | None, int | None, float | None]:

@@ -9,6 +9,7 @@ from functools import cache
 from transforms.lexicon import table
 
 AS_OBJECT = "="  # type of a light verb: that of its object
+NO_EVENT = "-"  # a reading that reports no event ("declined to comment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,12 @@ def verb_frames() -> dict[str, tuple[Frame, ...]]:
                 row["status"] or None,
             )
         )
-    return {verb: tuple(frames) for verb, frames in found.items()}
+    return {verb: tuple(sorted(frames, key=_narrowness, reverse=True)) for verb, frames in found.items()}
+
+
+def _narrowness(frame: Frame) -> tuple[int, int]:
+    """The frame that asks for most is tried first; of two that ask for as much, the one higher in the file."""
+    return sum(":" in condition for condition in frame.conditions), len(frame.conditions)
 
 
 @cache
@@ -73,3 +79,10 @@ def measures(kind: str) -> dict[str, str]:
 def adverse_types() -> frozenset[str]:
     """Types of conflict, by their quad class."""
     return frozenset(row["event_type"] for row in table("ontology_types") if row["quad_class"] in ("3", "4"))
+
+
+@cache
+def verbal_types() -> frozenset[str]:
+    """Types of acts in words, by their quad class."""
+    types = {row["event_type"] for row in table("ontology_types") if row["quad_class"] in ("1", "3")}
+    return frozenset(types | {"APPEAL"})

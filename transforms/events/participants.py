@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from transforms.events.frames import noun_set, verbal_types
 from transforms.events.model import Participant
 from transforms.events.triggers import Trigger, TriggerFinder, clause_of, content_noun, infinitive_of, object_of
 from transforms.parse.grammar import (
@@ -24,6 +25,11 @@ USUAL_SLOTS = ("obj", "prep:against", "prep:with", "prep:to", "prep:on", "prep:a
 MOST_STEPS = 4  # words down into an object in search of who is behind it
 OWNERS = ("poss", "nmod", "compound", "amod")
 BEHIND = ("of", "against", "on", "by", "from", "with", "to", "for", "between", "in")
+
+
+def _is_verbal(trigger: Trigger) -> bool:
+    """Whether an act is one of words (quad classes 1 and 3)."""
+    return trigger.event_type in verbal_types()
 
 
 class ParticipantFinder:
@@ -140,16 +146,16 @@ class ParticipantFinder:
             subject = object_of(verb) if is_passive(verb) else subject_of(verb)
             return self._spread(self._antecedent(subject)) if subject is not None else []
         if name == "comp":
-            return self._complement(verb)
+            return self._complement(trigger)
         clause = clause_of(verb) or infinitive_of(verb)
         subject = (child(clause, "nsubj", "nsubjpass") or None) if clause is not None else None
-        return self._who(subject) if subject is not None else []
+        return self._who(subject, _is_verbal(trigger)) if subject is not None else []
 
     def _object(self, trigger: Trigger) -> list[Token]:
         noun = object_of(trigger.governor)
         if noun is None or noun.i == trigger.head.i or noun.i in self.timed:
             return []
-        return self._who(noun)
+        return self._who(noun, _is_verbal(trigger))
 
     def _dative(self, verb: Token) -> list[Token]:
         part = child(verb, "dative")
@@ -158,8 +164,9 @@ class ParticipantFinder:
         noun = child(part, "pobj") if part.pos_ == "ADP" else part
         return self._spread(noun) if noun is not None else []
 
-    def _complement(self, verb: Token) -> list[Token]:
+    def _complement(self, trigger: Trigger) -> list[Token]:
         """Whom the complement is done to: "agreed to free the hostages"."""
+        verb = trigger.governor
         inner = infinitive_of(verb) or clause_of(verb) or next((p for p in children(verb, "xcomp") if p.tag_ == "VBG"), None)
         if inner is None:
             return []
@@ -168,9 +175,9 @@ class ParticipantFinder:
             return self._recipients(event)
         noun = object_of(inner)
         if noun is not None and noun.i not in self.timed:
-            return self._who(noun)
+            return self._who(noun, is_verbal=True)
         for word in ("with", "to", "against", "on", "from", "for", "in"):
-            found = self._prepositions(inner, word)
+            found = self._prepositions(inner, word, is_verbal=True)
             if found:
                 return found
         return []
@@ -184,12 +191,12 @@ class ParticipantFinder:
         elif noun is not None:
             places.append(noun)
         for place in places:
-            found = self._prepositions(place, word)
+            found = self._prepositions(place, word, _is_verbal(trigger))
             if found:
                 return found
         return []
 
-    def _prepositions(self, holder: Token, word: str) -> list[Token]:
+    def _prepositions(self, holder: Token, word: str, is_verbal: bool) -> list[Token]:
         for part in children(holder, "prep", "agent", "dative", "prt"):
             second = child(part, "prep")  # "out of", "away from"
             for preposition in (part, second):
@@ -197,16 +204,21 @@ class ParticipantFinder:
                     continue
                 noun = child(preposition, "pobj")
                 if noun is not None and noun.i not in self.timed:
-                    return self._who(noun)
+                    return self._who(noun, is_verbal)
         return []
 
-    def _who(self, noun: Token) -> list[Token]:
-        """Who is behind a noun: itself where it can act, else an owner or a name within it, else itself after all."""
+    def _who(self, noun: Token, is_verbal: bool) -> list[Token]:
+        """Who is behind a noun: itself where it can act, else an owner or a name within it.
+
+        A thing is what a material act is done to; words are said to somebody, so that a verbal act has no recipient then.
+        """
         noun = self._antecedent(noun)
-        if self._acts(noun):
+        if self._acts(noun) or (not is_verbal and content_noun(noun).lemma_ in noun_set("placeish") | noun_set("people")):
             return self._spread(noun)
         found = self._inside(content_noun(noun), MOST_STEPS)
-        return self._spread(found) if found is not None else self._spread(noun)
+        if found is not None:
+            return self._spread(found)
+        return [] if is_verbal else self._spread(noun)
 
     def _acts(self, noun: Token) -> bool:
         return self.triggers.can_act(noun) or self.triggers.can_act(content_noun(noun))
@@ -215,7 +227,7 @@ class ParticipantFinder:
         if steps == 0:
             return None
         for part in noun.lefts:
-            if part.dep_ in OWNERS and self._acts(part):
+            if part.dep_ in OWNERS and self._acts(part) and (part.dep_ == "poss" or self.triggers.is_name(part)):
                 return part
         for word in BEHIND:
             for preposition in children(noun, "prep"):

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from transforms.events.frames import AS_OBJECT, Frame, adverse_types, noun_frames, noun_set, verb_frames
+from transforms.events.codes import folds
+from transforms.events.frames import AS_OBJECT, NO_EVENT, Frame, adverse_types, noun_frames, noun_set, verb_frames
 from transforms.parse.grammar import RELATIVE_PRONOUNS, antecedent_of, child, children, is_passive, subject_of
 from transforms.resolve.gazetteer import demonyms, roles
 from transforms.resolve.model import Resolution
@@ -29,10 +30,11 @@ class Trigger:
     frame: Frame
     verb_frame: Frame | None
     rule: str
+    inner: str = ""  # type of the act in the complement of an act in words ("refused to free": CONCEDE)
 
     @property
     def event_type(self) -> str:
-        """The PLOVER type, or an extension."""
+        """The PLOVER type, an extension, or APPEAL."""
         return self.frame.event_type
 
 
@@ -86,6 +88,17 @@ def clause_of(verb: Token) -> Token | None:
     return None
 
 
+def complements_of(verb: Token) -> list[Token]:
+    """The verbs of what a verb says is to be done, or not to be: its complements, and what these are coordinated with."""
+    found = [part for part in (infinitive_of(verb), clause_of(verb)) if part is not None]
+    found += [part for part in children(verb, "xcomp") if part.tag_ == "VBG"]
+    for preposition in children(verb, "prep"):
+        found += children(preposition, "pcomp")
+    for part in list(found):
+        found += [token for token in part.subtree if token.pos_ == "VERB" and token.dep_ in ("conj", "xcomp", "ccomp", "advcl") and token.i > verb.i]
+    return found
+
+
 class TriggerFinder:
     """Finds the triggers of one article."""
 
@@ -102,6 +115,11 @@ class TriggerFinder:
         if noun.ent_type_ in PERSON_ENTITIES and noun.pos_ == "PROPN":
             return True
         return noun.text in demonyms()
+
+    def is_name(self, noun: Token) -> bool:
+        """Whether a noun or adjective names a person, a body or a nation."""
+        mention = self.resolution.mention_at(noun)
+        return (mention is not None and mention.form == "name") or noun.text in demonyms()
 
     def of_verb(self, verb: Token) -> Trigger | None:
         """The event that a verb reports, None where no frame fits."""
@@ -123,6 +141,20 @@ class TriggerFinder:
         noun = object_of(trigger.governor)
         used = {trigger.head.i}
         return used if noun is None else used | {noun.i, content_noun(noun).i}
+
+    def fold(self, triggers: list[Trigger]) -> list[Trigger]:
+        """Fold what a complement names into the act in words above it; readings that report nothing fall away."""
+        by_verb = {trigger.governor.i: trigger for trigger in triggers}
+        folded: set[int] = set()
+        for trigger in triggers:
+            for verb in complements_of(trigger.governor):
+                inner = by_verb.get(verb.i)
+                if inner is None or verb.i in folded:
+                    continue
+                if trigger.event_type == NO_EVENT or (trigger.event_type, inner.event_type) in folds():
+                    folded.add(verb.i)
+                    trigger.inner = trigger.inner or inner.event_type
+        return [trigger for trigger in triggers if trigger.governor.i not in folded and trigger.event_type != NO_EVENT]
 
     def _keys(self, verb: Token) -> list[str]:
         lemma = verb.lemma_.lower()
@@ -181,18 +213,19 @@ class TriggerFinder:
         infinitive = infinitive_of(verb)
         if infinitive is None:
             return False
-        if value == "bad":
+        if value == "@adverse":
             inner = self.of_verb(infinitive)
             return inner is not None and inner.event_type in adverse_types()
-        return True
+        return not value or infinitive.lemma_ == value
 
     def _that(self, verb: Token, value: str) -> bool:
         clause = clause_of(verb)
         if clause is None:
             return False
+        auxiliaries = {part.lower_ for part in children(clause, "aux")}
         if value == "must":
-            return any(part.lower_ in ("must", "should", "ought") for part in children(clause, "aux")) or clause.lemma_ == "need"
-        return True
+            return bool(auxiliaries & {"must", "should", "ought"})
+        return not value or bool(auxiliaries & {"will", "would", "shall", "'ll", "’ll"})
 
     def _ing(self, verb: Token, value: str) -> bool:
         return any(part.tag_ == "VBG" for part in children(verb, "xcomp", "ccomp"))
