@@ -172,5 +172,6 @@ def build(settings: Settings | None = None) -> Summary:
 
 def run(settings: Settings) -> Summary:
     """Run the build flow with as many threads as there are workers to wait for."""
-    threads: ThreadPoolTaskRunner[Any] = ThreadPoolTaskRunner(max_workers=settings.workers)
+    # Any: Prefect's annotations take no runner of futures of a concrete kind
+    threads: Any = ThreadPoolTaskRunner(max_workers=settings.workers)
     return build.with_options(task_runner=threads)(settings)

@@ -35,7 +35,7 @@ def article(prefix: str, number: int) -> dict[str, object]:
 
 
 def write_articles(seeds: Path, count: int, prefix: str = "") -> None:
-    """Write `count` articles: four to a.jsonl, four to b.jsonl.gz and the rest to c.ndjson, in a folder of their own."""
+    """Write `count` articles into a folder of their own: four to a.jsonl, four to b.jsonl.gz, the rest to c.ndjson."""
     folder = seeds / "wire"
     folder.mkdir(exist_ok=True)
     for name, numbers in (("a", range(4)), ("b", range(4, 8)), ("c", range(8, count))):

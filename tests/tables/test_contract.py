@@ -20,16 +20,16 @@ CONTRACT = {
     "author:string? url:string? language:string headline:string? published_on:date32[day]? "
     "published_at:timestamp[us, tz=UTC]? text:string body_start:int32 sentence_count:int32 word_count:int32 "
     "duplicate_of:int64? story_id:int64?",
-    "sentences": "*sentence_id:int64 document_id:int64 position:int32 paragraph:int32 start:int32 end:int32 text:string "
-    "is_headline:bool",
+    "sentences": "*sentence_id:int64 document_id:int64 position:int32 paragraph:int32 start:int32 end:int32 "
+    "text:string is_headline:bool",
     "actors": "*actor_id:int64 name:string actor_type:string country:string? sector:string? office:string? "
     "of_actor_id:int64? mention_count:int32",
-    "mentions": "*mention_id:int64 document_id:int64 sentence_id:int64 actor_id:int64 start:int32 end:int32 text:string "
-    "form:string",
+    "mentions": "*mention_id:int64 document_id:int64 sentence_id:int64 actor_id:int64 start:int32 end:int32 "
+    "text:string form:string",
     "places": "*place_id:int64 name:string kind:string country:string? latitude:double? longitude:double? "
     "geonames_id:int64?",
-    "statements": "*statement_id:int64 document_id:int64 sentence_id:int64 kind:string start:int32 end:int32 text:string "
-    "speaker_text:string? speaker_start:int32? speaker_end:int32? speaker_name:string? speaker_id:int64? "
+    "statements": "*statement_id:int64 document_id:int64 sentence_id:int64 kind:string start:int32 end:int32 "
+    "text:string speaker_text:string? speaker_start:int32? speaker_end:int32? speaker_name:string? speaker_id:int64? "
     "is_inherited:bool cue_text:string? cue_start:int32? cue_end:int32? cue_lemma:string? act:string is_negated:bool "
     "addressee_id:int64? medium:string? stated_on:date32[day]? within_statement_id:int64? rule:string "
     "confidence:double",

@@ -86,7 +86,9 @@ class EventFinder:
         start, end = max(sentence.start, min(start, self.doc[first].idx)), min(sentence.end, end)
         # A light verb and its noun may stand far apart: the trigger is then the noun alone.
         span = (trigger.head.idx, trigger.head.idx + len(trigger.head))
-        event = Event(start, max(end, span[1]), span, trigger.head.i, _written(trigger), trigger.rule, CONFIDENCE[trigger.rule])
+        event = Event(
+            start, max(end, span[1]), span, trigger.head.i, _written(trigger), trigger.rule, CONFIDENCE[trigger.rule]
+        )
         event.mode = trigger.frame.mode
         event.status = status_of(trigger)
         event.cameo_code, event.quad_class, event.goldstein = code_of(event.event_type, event.mode)

@@ -22,7 +22,10 @@ def _types() -> dict[str, tuple[str | None, int | None, float | None]]:
 
 @cache
 def _modes() -> dict[tuple[str, str], tuple[str, float]]:
-    return {(row["event_type"], row["mode"]): (row["cameo_code"], float(row["goldstein"])) for row in table("ontology_modes")}
+    return {
+        (row["event_type"], row["mode"]): (row["cameo_code"], float(row["goldstein"]))
+        for row in table("ontology_modes")
+    }
 
 
 @dataclass(frozen=True, slots=True)

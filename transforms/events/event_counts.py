@@ -56,7 +56,9 @@ def _measure(count: Count, anchor: Token, verb: Token, trigger: Trigger) -> str:
     if told not in (None, "people"):
         return told or "other"
     undergone = verbs.get(verb.lemma_.lower())
-    if undergone is not None and (told == "people" or count.noun is None or trigger.event_type in ("ASSAULT", "DISASTER", "COERCE")):
+    if undergone is not None and (
+        told == "people" or count.noun is None or trigger.event_type in ("ASSAULT", "DISASTER", "COERCE")
+    ):
         actor = anchor.dep_ == "nsubj" and verb.lemma_ in ("kill", "murder", "injure", "wound", "arrest", "detain")
         if not actor:
             return undergone

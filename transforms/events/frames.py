@@ -49,7 +49,9 @@ def _narrowness(frame: Frame) -> tuple[int, int]:
 def noun_frames() -> dict[str, Frame]:
     """The frame of every event noun."""
     return {
-        row["noun"]: Frame((), row["event_type"], row["mode"] or None, tuple(slot for slot in row["recipient"].split(";") if slot))
+        row["noun"]: Frame(
+            (), row["event_type"], row["mode"] or None, tuple(slot for slot in row["recipient"].split(";") if slot)
+        )
         for row in table("event_nouns")
     }
 

@@ -79,9 +79,19 @@ def _roles_agree(one: Event, other: Event) -> bool:
 
 def _learn(leader: Event, event: Event) -> None:
     """A later mention lends its days to mentions without any, so that the next one is compared with them."""
-    if leader.starts_on is None and leader.ends_on is None and event.starts_on is not None and event.ends_on is not None:
+    if (
+        leader.starts_on is None
+        and leader.ends_on is None
+        and event.starts_on is not None
+        and event.ends_on is not None
+    ):
         leader.starts_on, leader.ends_on = event.starts_on, event.ends_on
         leader.date_precision, leader.date_text = event.date_precision, event.date_text
-    elif event.starts_on is None and event.ends_on is None and leader.starts_on is not None and leader.ends_on is not None:
+    elif (
+        event.starts_on is None
+        and event.ends_on is None
+        and leader.starts_on is not None
+        and leader.ends_on is not None
+    ):
         event.starts_on, event.ends_on = leader.starts_on, leader.ends_on
         event.date_precision, event.date_text = leader.date_precision, leader.date_text

@@ -21,7 +21,17 @@ from transforms.parse.grammar import (
 from transforms.resolve.model import Resolution
 
 # Where a recipient stands that the lexicon does not place.
-USUAL_SLOTS = ("obj", "prep:against", "prep:with", "prep:to", "prep:on", "prep:at", "prep:from", "prep:for", "prep:into")
+USUAL_SLOTS = (
+    "obj",
+    "prep:against",
+    "prep:with",
+    "prep:to",
+    "prep:on",
+    "prep:at",
+    "prep:from",
+    "prep:for",
+    "prep:into",
+)
 MOST_STEPS = 4  # words down into an object in search of who is behind it
 OWNERS = ("poss", "nmod", "compound", "amod")
 BEHIND = ("of", "against", "on", "by", "from", "with", "to", "for", "between", "in")
@@ -70,7 +80,12 @@ class ParticipantFinder:
         subject = subject_of(verb)
         if subject is None:
             return self._controller(verb)
-        if is_passive(subject.head) and subject.dep_ == "nsubjpass" and subject.head.i != verb.i and verb.dep_ != "xcomp":
+        if (
+            is_passive(subject.head)
+            and subject.dep_ == "nsubjpass"
+            and subject.head.i != verb.i
+            and verb.dep_ != "xcomp"
+        ):
             subject = next(iter(self._agents(subject.head)), subject)
         return self._spread(self._antecedent(subject))
 
@@ -119,7 +134,11 @@ class ParticipantFinder:
 
     def _spread(self, noun: Token) -> list[Token]:
         """Each of several coordinated participants."""
-        return [part for part in conjuncts(content_noun(noun)) if part.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "DET")]
+        return [
+            part
+            for part in conjuncts(content_noun(noun))
+            if part.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "DET")
+        ]
 
     def _recipients(self, trigger: Trigger) -> list[Token]:
         slots = trigger.frame.recipients
@@ -167,7 +186,11 @@ class ParticipantFinder:
     def _complement(self, trigger: Trigger) -> list[Token]:
         """Whom the complement is done to: "agreed to free the hostages"."""
         verb = trigger.governor
-        inner = infinitive_of(verb) or clause_of(verb) or next((p for p in children(verb, "xcomp") if p.tag_ == "VBG"), None)
+        inner = (
+            infinitive_of(verb)
+            or clause_of(verb)
+            or next((p for p in children(verb, "xcomp") if p.tag_ == "VBG"), None)
+        )
         if inner is None:
             return []
         event = self.triggers.of_verb(inner)
@@ -210,10 +233,12 @@ class ParticipantFinder:
     def _who(self, noun: Token, is_verbal: bool) -> list[Token]:
         """Who is behind a noun: itself where it can act, else an owner or a name within it.
 
-        A thing is what a material act is done to; words are said to somebody, so that a verbal act has no recipient then.
+        A thing is what a material act is done to; words are said to somebody: a verbal act has no recipient then.
         """
         noun = self._antecedent(noun)
-        if self._acts(noun) or (not is_verbal and content_noun(noun).lemma_ in noun_set("placeish") | noun_set("people")):
+        if self._acts(noun) or (
+            not is_verbal and content_noun(noun).lemma_ in noun_set("placeish") | noun_set("people")
+        ):
             return self._spread(noun)
         found = self._inside(content_noun(noun), MOST_STEPS)
         if found is not None:
@@ -244,4 +269,3 @@ class ParticipantFinder:
             if agents:
                 return agents[0]
         return None
-

@@ -17,7 +17,11 @@ def status_of(trigger: Trigger) -> str:
     """The status of an event, from the word that is nearest to it outwards."""
     if trigger.verb_frame is not None and trigger.verb_frame.status:
         own = _of_verb(trigger.governor)
-        return trigger.verb_frame.status if own in ("happened", "planned") and not _was_to_have(trigger.governor) else _called_off(own)
+        return (
+            trigger.verb_frame.status
+            if own in ("happened", "planned") and not _was_to_have(trigger.governor)
+            else _called_off(own)
+        )
     if trigger.head.i != trigger.governor.i or trigger.rule == "noun":
         told = _of_modifiers(trigger.head)
         if told is not None:
@@ -36,7 +40,11 @@ def _was_to_have(verb: Token) -> bool:
     for word in (verb, *verb.ancestors):
         auxiliaries = {part.lower_ for part in word.children if part.dep_ in ("aux", "auxpass")}
         if {"to", "have"} <= auxiliaries or (word.lemma_ == "be" and {"to", "have"} <= auxiliaries):
-            return word.head.lemma_ == "be" or any(p.lower_ in ("was", "were") for p in word.children) or word.head.i == word.i
+            return (
+                word.head.lemma_ == "be"
+                or any(p.lower_ in ("was", "were") for p in word.children)
+                or word.head.i == word.i
+            )
     return False
 
 
@@ -53,12 +61,18 @@ def _of_modifiers(noun: Token) -> str | None:
 def _of_verb(verb: Token, steps: int = MOST_STEPS) -> str:
     if is_negated(verb) or _has_negative_argument(verb):
         return "denied"
-    if verb.tag_ in ("VB", "VBG", "VBN", "VBD") and _was_to_have(verb) and any(p.lower_ == "have" for p in verb.children):
+    if (
+        verb.tag_ in ("VB", "VBG", "VBN", "VBD")
+        and _was_to_have(verb)
+        and any(p.lower_ == "have" for p in verb.children)
+    ):
         return "cancelled"
     auxiliary = _of_auxiliaries(verb)
     if auxiliary is not None:
         return auxiliary
-    adverb = next((status_words("adverb")[p.lower_] for p in children(verb, "advmod") if p.lower_ in status_words("adverb")), None)
+    adverb = next(
+        (status_words("adverb")[p.lower_] for p in children(verb, "advmod") if p.lower_ in status_words("adverb")), None
+    )
     if adverb is not None:
         return adverb
     for mark in children(verb, "mark"):
@@ -69,7 +83,9 @@ def _of_verb(verb: Token, steps: int = MOST_STEPS) -> str:
 
 def _has_negative_argument(verb: Token) -> bool:
     for noun in children(verb, "nsubj", "nsubjpass", "dobj"):
-        if noun.lower_ in NEGATIVES or any(part.lower_ in NEGATIVES for part in noun.lefts if part.dep_ in ("det", "neg")):
+        if noun.lower_ in NEGATIVES or any(
+            part.lower_ in NEGATIVES for part in noun.lefts if part.dep_ in ("det", "neg")
+        ):
             return True
     return False
 
@@ -106,7 +122,11 @@ def _of_matrix(verb: Token, steps: int) -> str:
         if above.lower_ == "without":
             return "denied"
         return _lent(holder, verb, steps)
-    if above.pos_ in ("ADJ", "NOUN") and verb.dep_ in ("xcomp", "acl", "ccomp") and any(p.tag_ == "TO" for p in verb.lefts):
+    if (
+        above.pos_ in ("ADJ", "NOUN")
+        and verb.dep_ in ("xcomp", "acl", "ccomp")
+        and any(p.tag_ == "TO" for p in verb.lefts)
+    ):
         if above.pos_ == "ADJ":
             return status_words("predicate").get(above.lower_, "possible")
         return _of_noun_matrix(above)
@@ -154,16 +174,21 @@ def _of_noun(noun: Token) -> str:
         if above.lower_ == "without":
             return "denied"
         holder = above.head
-        if above.lower_ in ("for", "of", "from", "against") and holder.pos_ in ("VERB", "NOUN") and holder.lemma_.lower() in words:
+        if (
+            above.lower_ in ("for", "of", "from", "against")
+            and holder.pos_ in ("VERB", "NOUN")
+            and holder.lemma_.lower() in words
+        ):
             status = words[holder.lemma_.lower()]
             return status if status != PASSING else "happened"
         return "happened"
     if noun.dep_ in ("dobj", "nsubjpass") and above.pos_ == "VERB":
-        status = words.get(above.lemma_.lower())
-        if status is not None and status != PASSING:
-            return status
-        return _of_verb(above)
+        told = words.get(above.lemma_.lower())
+        return told if told is not None and told != PASSING else _of_verb(above)
     if noun.dep_ == "nsubj" and above.pos_ in ("VERB", "AUX"):
-        return _of_verb(above) if above.lemma_ in ("be", "take", "begin", "start", "resume", "happen", "occur") else "happened"
+        return (
+            _of_verb(above)
+            if above.lemma_ in ("be", "take", "begin", "start", "resume", "happen", "occur")
+            else "happened"
+        )
     return "happened"
-

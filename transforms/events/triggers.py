@@ -15,14 +15,36 @@ from transforms.resolve.model import Resolution
 
 PARTICLES = frozenset({"prt", "advmod", "prep", "acomp", "oprd"})
 PERSON_ENTITIES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
-PERSON_PRONOUNS = frozenset("he she they we i you him her them us me who whom everyone anyone someone nobody those".split())
+PERSON_PRONOUNS = frozenset(
+    [
+        "he",
+        "she",
+        "they",
+        "we",
+        "i",
+        "you",
+        "him",
+        "her",
+        "them",
+        "us",
+        "me",
+        "who",
+        "whom",
+        "everyone",
+        "anyone",
+        "someone",
+        "nobody",
+        "those",
+    ]
+)
+
 
 @dataclass(slots=True)
 class Trigger:
     """One word that reports an event.
 
-    `head` carries the type; `governor` is the verb of its clause (a light verb, or `head` itself, or for a bare noun the
-    noun); `frame` says where to look for the recipient; `rule` how it was found.
+    `head` carries the type; `governor` is the verb of its clause (a light verb, or `head` itself, or for a bare noun
+    the noun); `frame` says where to look for the recipient; `rule` how it was found.
     """
 
     head: Token
@@ -50,7 +72,7 @@ def content_noun(noun: Token) -> Token:
 
 
 def object_of(verb: Token) -> Token | None:
-    """The head of what a verb is done to: object, subject of a passive, noun before a participle, relative pronoun's noun."""
+    """The head of what a verb is done to: object, subject of a passive, noun before a participle or relative clause."""
     if is_passive(verb):
         own = child(verb, "nsubjpass") or (subject_of(verb) if verb.dep_ in ("conj", "xcomp") else None)
         return _antecedent(own) if own is not None else child(verb, "dobj")
@@ -89,13 +111,17 @@ def clause_of(verb: Token) -> Token | None:
 
 
 def complements_of(verb: Token) -> list[Token]:
-    """The verbs of what a verb says is to be done, or not to be: its complements, and what these are coordinated with."""
+    """The verbs of what a verb says is to be done, or not: its complements, and what these are coordinated with."""
     found = [part for part in (infinitive_of(verb), clause_of(verb)) if part is not None]
     found += [part for part in children(verb, "xcomp") if part.tag_ == "VBG"]
     for preposition in children(verb, "prep"):
         found += children(preposition, "pcomp")
     for part in list(found):
-        found += [token for token in part.subtree if token.pos_ == "VERB" and token.dep_ in ("conj", "xcomp", "ccomp", "advcl") and token.i > verb.i]
+        found += [
+            token
+            for token in part.subtree
+            if token.pos_ == "VERB" and token.dep_ in ("conj", "xcomp", "ccomp", "advcl") and token.i > verb.i
+        ]
     return found
 
 
@@ -197,7 +223,10 @@ class TriggerFinder:
         if value == "office":
             mention = self.resolution.mention_at(noun)
             role = roles().get(noun.lemma_.lower())
-            return bool((mention and mention.actor.sector in ("GOV", "MIL", "LEG")) or (role and role.sector in ("GOV", "MIL", "LEG")))
+            return bool(
+                (mention and mention.actor.sector in ("GOV", "MIL", "LEG"))
+                or (role and role.sector in ("GOV", "MIL", "LEG"))
+            )
         return _in_set(content_noun(noun), value)
 
     def _preposition(self, verb: Token, value: str) -> bool:
@@ -237,7 +266,9 @@ class TriggerFinder:
         return is_passive(verb)
 
     def _predicate(self, verb: Token, value: str) -> bool:
-        found = [part for part in verb.subtree if part.i > verb.i and part.head.i in (verb.i, *(c.i for c in verb.children))]
+        found = [
+            part for part in verb.subtree if part.i > verb.i and part.head.i in (verb.i, *(c.i for c in verb.children))
+        ]
         if value == "bad":
             return any(part.lower_ in noun_set("bad") for part in found)
         return any(part.lower_ == value for part in found)
@@ -249,7 +280,6 @@ class TriggerFinder:
         return any(part.lower_ in noun_set("bad") or part.lemma_ in noun_set("bad") for part in token.subtree)
 
 
-
 def _in_set(noun: Token, value: str) -> bool:
     if value.startswith("@"):
         return noun.lemma_.lower() in noun_set(value[1:])
@@ -257,8 +287,18 @@ def _in_set(noun: Token, value: str) -> bool:
 
 
 _CONDITIONS: dict[str, Callable[[TriggerFinder, Token, str], bool]] = {
-    "obj": TriggerFinder._object, "none": TriggerFinder._none, "person": TriggerFinder._person, "thing": TriggerFinder._thing,
-    "subj": TriggerFinder._subject, "prep": TriggerFinder._preposition, "to": TriggerFinder._to, "that": TriggerFinder._that,
-    "ing": TriggerFinder._ing, "dat": TriggerFinder._dative, "passive": TriggerFinder._passive,
-    "acomp": TriggerFinder._predicate, "oprd": TriggerFinder._predicate, "as": TriggerFinder._as,
-}  # fmt: skip
+    "obj": TriggerFinder._object,
+    "none": TriggerFinder._none,
+    "person": TriggerFinder._person,
+    "thing": TriggerFinder._thing,
+    "subj": TriggerFinder._subject,
+    "prep": TriggerFinder._preposition,
+    "to": TriggerFinder._to,
+    "that": TriggerFinder._that,
+    "ing": TriggerFinder._ing,
+    "dat": TriggerFinder._dative,
+    "passive": TriggerFinder._passive,
+    "acomp": TriggerFinder._predicate,
+    "oprd": TriggerFinder._predicate,
+    "as": TriggerFinder._as,
+}

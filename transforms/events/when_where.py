@@ -17,7 +17,11 @@ def time_of(trigger: Trigger, resolution: Resolution) -> TimeMention | None:
     """The time expression that dates an event: on its noun, its verb, its object, or loosely in its clause."""
     times = resolution.times
     anchors = [trigger.head, trigger.governor]
-    if trigger.rule == "noun" and trigger.head.head.lemma_ in LIGHT and trigger.head.dep_ in ("nsubj", "nsubjpass", "dobj"):
+    if (
+        trigger.rule == "noun"
+        and trigger.head.head.lemma_ in LIGHT
+        and trigger.head.dep_ in ("nsubj", "nsubjpass", "dobj")
+    ):
         anchors.append(trigger.head.head)
     for anchor in anchors:
         found = attached_time(times, anchor)
@@ -33,10 +37,17 @@ def time_of(trigger: Trigger, resolution: Resolution) -> TimeMention | None:
 
 
 def _shared(verb: Token, times: list[TimeMention]) -> TimeMention | None:
-    """A time before the first of several coordinated verbs, or before the verb that a participle follows, is theirs too."""
+    """A time before the first of several coordinated verbs, or before the verb of a participle, is theirs too."""
     above = verb.head
     if verb.dep_ == "conj" and above.pos_ == "VERB" and not children(verb, "nsubj", "nsubjpass"):
-        return next((time for time in times_below(times, above) if time.first < above.i and governor(verb.doc, time).i == above.i), None)
+        return next(
+            (
+                time
+                for time in times_below(times, above)
+                if time.first < above.i and governor(verb.doc, time).i == above.i
+            ),
+            None,
+        )
     if verb.dep_ == "advcl" and verb.tag_ == "VBG" and above.pos_ == "VERB":
         return attached_time(times, above)
     return None

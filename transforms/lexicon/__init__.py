@@ -20,7 +20,13 @@ def table(name: str) -> tuple[dict[str, str], ...]:
     """
     path = FOLDER / f"{name}.tsv"
     with path.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.reader((line for line in lines if not line.startswith("#") and line.strip()), delimiter="\t", quoting=csv.QUOTE_NONE))
+        rows = list(
+            csv.reader(
+                (line for line in lines if not line.startswith("#") and line.strip()),
+                delimiter="\t",
+                quoting=csv.QUOTE_NONE,
+            )
+        )
     header, *body = rows
     for row in body:
         if len(row) != len(header):

@@ -50,8 +50,12 @@ def _describe_people(parsed: ParsedArticle, mentions: list[Mention]) -> None:
         if actor.actor_type != "person":
             continue
         for part in _described_by(parsed.doc[mention.head]):
-            modifiers = [word for word in part.lefts if word.dep_ in ("compound", "amod") and word.text not in demonyms()]
-            words = [word.lower_ for left in modifiers for word in (*left.lefts, left) if word.dep_ in ("compound", "amod")]
+            modifiers = [
+                word for word in part.lefts if word.dep_ in ("compound", "amod") and word.text not in demonyms()
+            ]
+            words = [
+                word.lower_ for left in modifiers for word in (*left.lefts, left) if word.dep_ in ("compound", "amod")
+            ]
             if actor.office is None and part.lemma_.lower() not in ("colleague", "counterpart"):
                 actor.office = " ".join([*words, part.lower_])
             actor.sector = actor.sector or roles()[part.lemma_.lower()].sector
@@ -93,7 +97,9 @@ def resolve(parsed: ParsedArticle) -> Resolution:
     book = ActorBook()
     book.read(names)
     heads = {doc[name.first : name.last].root.i: name for name in names}
-    resolution.mentions = [_mention(parsed, name, book.actor(name), doc[i]) for i, name in heads.items() if _acts(name, doc[i])]
+    resolution.mentions = [
+        _mention(parsed, name, book.actor(name), doc[i]) for i, name in heads.items() if _acts(name, doc[i])
+    ]
     _describe_people(parsed, resolution.mentions)
     _place_officials(parsed, resolution.mentions)
     pronouns = PronounResolver(parsed, book.genders)

@@ -21,7 +21,23 @@ from transforms.resolve.days import Days
 from transforms.resolve.model import TimeMention
 
 Reading = Days | None
-YEAR_WORDS = ("in", "since", "by", "during", "until", "of", "from", "before", "after", "early", "late", "mid", "between", "and", "to")
+YEAR_WORDS = (
+    "in",
+    "since",
+    "by",
+    "during",
+    "until",
+    "of",
+    "from",
+    "before",
+    "after",
+    "early",
+    "late",
+    "mid",
+    "between",
+    "and",
+    "to",
+)
 OPENERS = {"since": "since", "until": "until", "till": "until", "by": "until", "before": "until", "after": "since"}
 
 
@@ -47,7 +63,7 @@ def _pattern() -> re.Pattern[str]:
     year, ordinal = r"(?:1[5-9]|20)\d\d", r"(?:st|nd|rd|th)?"
     near = r"(?i:earlier|later|late|early)"
     shapes = [
-        rf"(?P<iso>(?:1[5-9]|20)\d\d-\d\d-\d\d)",
+        r"(?P<iso>(?:1[5-9]|20)\d\d-\d\d-\d\d)",
         rf"(?:(?:{weekday}),?\ )?(?:the\ )?(?P<dmy_day>\d{{1,2}}){ordinal}\ (?:of\ )?(?P<dmy_month>{month})(?:,?\ (?P<dmy_year>{year})\b)?",
         rf"(?:(?:{weekday}),?\ )?(?P<mdy_month>{month})\ (?P<mdy_day>\d{{1,2}})(?!\d){ordinal}(?:,?\ (?P<mdy_year>{year})\b)?",
         rf"(?:(?i:early|mid|late)[- ])?(?P<my_month>{month})(?:\ of)?,?\ (?P<my_year>{year})\b",
@@ -97,7 +113,9 @@ def is_future(token: Token) -> bool:
         return True
     if any(part.tag_ == "TO" for part in verb.children if part.dep_ == "aux"):
         above = verb.head
-        return verb.dep_ == "ROOT" or above.lemma_ in words("expecting") or above.tag_ in ("VBZ", "VBP") or is_ahead(above)
+        return (
+            verb.dep_ == "ROOT" or above.lemma_ in words("expecting") or above.tag_ in ("VBZ", "VBP") or is_ahead(above)
+        )
     if verb.tag_ == "VBG" and auxiliaries & {"is", "are", "'m", "re", "s"}:
         return True
     return verb.lemma_ in ("schedule", "plan", "expect", "slate") and verb.tag_ == "VBN"
@@ -218,7 +236,9 @@ class Calendar:
         precision = "part_of_day" if is_part else "day"
         if self.reference is None:
             return None, None, precision
-        shift = {"yesterday": -1, "tomorrow": 1, "the day before yesterday": -2, "the day after tomorrow": 2}.get(word, 0)
+        shift = {"yesterday": -1, "tomorrow": 1, "the day before yesterday": -2, "the day after tomorrow": 2}.get(
+            word, 0
+        )
         return days.day(self.reference + timedelta(days=shift), precision)
 
     def _this_part(self, groups: dict[str, str], head: Token) -> Reading:
@@ -326,7 +346,11 @@ def _tense(head: Token) -> str:
     if is_future(head):
         return "future"
     verb = next((above for above in head.ancestors if above.pos_ in ("VERB", "AUX")), None)
-    return "past" if verb is None or verb.tag_ in ("VBD", "VBN") or any(p.tag_ == "VBD" for p in verb.children) else "present"
+    return (
+        "past"
+        if verb is None or verb.tag_ in ("VBD", "VBN") or any(p.tag_ == "VBD" for p in verb.children)
+        else "present"
+    )
 
 
 def _moved(reference: date, amount: int, unit: str) -> date:
@@ -422,7 +446,9 @@ def find_times(parsed: ParsedArticle) -> list[TimeMention]:
 def governor(doc: Doc, time: TimeMention) -> Token:
     """The word that a time expression hangs on: the verb or noun that it dates."""
     token = doc[time.first : time.last].root
-    while token.head.i != token.i and (token.head.dep_ in ("prep", "pcomp") or time.first <= token.head.i < time.last or token.head.pos_ == "ADP"):
+    while token.head.i != token.i and (
+        token.head.dep_ in ("prep", "pcomp") or time.first <= token.head.i < time.last or token.head.pos_ == "ADP"
+    ):
         token = token.head
     return token.head
 

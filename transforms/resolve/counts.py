@@ -102,7 +102,9 @@ class CountFinder:
         while index < len(self.doc):
             token = self.doc[index]
             word = token.lower_
-            if (word not in plain and word not in vague and not token.is_digit and not token.like_num) or index in self.dated:
+            if (
+                word not in plain and word not in vague and not token.is_digit and not token.like_num
+            ) or index in self.dated:
                 index += 1
                 continue
             read = self._read(index)
@@ -127,7 +129,12 @@ class CountFinder:
         if last + 1 < len(self.doc) and self.doc[last].lower_ in RANGES | {"and"}:
             other = _number(self.doc, last + 1)
             between = first > 0 and self.doc[first - 1].lower_ == "between"
-            if other is not None and value < other[1] and last + 1 not in self.dated and (self.doc[last].lower_ != "and" or between):
+            if (
+                other is not None
+                and value < other[1]
+                and last + 1 not in self.dated
+                and (self.doc[last].lower_ != "and" or between)
+            ):
                 return other[0], self._scaled(value, last, other[0]), other[1], True
         return last, value, value, False
 
@@ -143,7 +150,9 @@ class CountFinder:
         noun = self._noun(head, last)
         if self._is_age(first, last) or (noun is None and unit is None and not self._stands_alone(head)):
             return None
-        start, is_hedged = self._hedge(first - (unit == "money" and not doc[first - 1].is_alpha and doc[first - 1].text in words("unit")))
+        start, is_hedged = self._hedge(
+            first - (unit == "money" and not doc[first - 1].is_alpha and doc[first - 1].text in words("unit"))
+        )
         end = doc[last - 1]
         return Count(doc[start].idx, end.idx + len(end), start, last, low, high, is_vague or is_hedged, noun, unit)
 
@@ -168,7 +177,10 @@ class CountFinder:
 
     def _noun(self, head: Token, last: int) -> int | None:
         """What is counted: the noun that the number modifies, or the one behind "of" ("dozens of people")."""
-        if head.dep_ in ("nummod", "det", "predet", "amod", "quantmod", "compound", "advmod") and head.head.pos_ in ("NOUN", "PROPN"):
+        if head.dep_ in ("nummod", "det", "predet", "amod", "quantmod", "compound", "advmod") and head.head.pos_ in (
+            "NOUN",
+            "PROPN",
+        ):
             return head.head.i if head.head.i >= last - 1 else None
         for preposition in head.children:
             if preposition.dep_ == "prep" and preposition.lower_ == "of":

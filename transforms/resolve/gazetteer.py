@@ -97,7 +97,8 @@ def country_names() -> dict[str, str]:
 def titles() -> dict[str, Title]:
     """Titles as printed."""
     return {
-        row["title"]: Title(row["kind"] == "office", row["sector"] or None, row["gender"] or None) for row in table("titles")
+        row["title"]: Title(row["kind"] == "office", row["sector"] or None, row["gender"] or None)
+        for row in table("titles")
     }
 
 

@@ -81,7 +81,7 @@ class TimeMention:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A number of things: code points and tokens of the number with its hedge ("about 26,000"), bounds, counted noun."""
+    """A number of things: span of the number with its hedge ("about 26,000"), its bounds and the counted noun."""
 
     start: int
     end: int

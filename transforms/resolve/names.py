@@ -23,8 +23,12 @@ from transforms.resolve.gazetteer import (
 ENTITY_TYPES = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
 STRIPPED_BEFORE = frozenset({"the", "a", "an", "former", "ex", "then", "-", "“", "‘", '"', "'", "#", "@", "–", "—"})
 STRIPPED_BEHIND = frozenset({"'s", "’s", "'", "’", "-", "–", "—", "”", '"', ",", ".", ")", "(", ":", "’s’"})
-COMMON_WORDS = frozenset({"US", "House", "Labour", "Lords", "Fed", "IS", "WHO", "PA", "AU"})  # names only as proper nouns
-TITLE_LINKS = frozenset({"'s", "’s", "-", "former", "then", "ex"})  # may stand inside a title: "EU's former Commissioner"
+COMMON_WORDS = frozenset(
+    {"US", "House", "Labour", "Lords", "Fed", "IS", "WHO", "PA", "AU"}
+)  # names only as proper nouns
+TITLE_LINKS = frozenset(
+    {"'s", "’s", "-", "former", "then", "ex"}
+)  # may stand inside a title: "EU's former Commissioner"
 
 
 @dataclass(slots=True)
@@ -73,10 +77,20 @@ def _gazetteer(parsed: ParsedArticle) -> dict[int, tuple[int, Known]]:
 
 def _acts_as_name(doc: Doc, first: int, last: int) -> bool:
     """Whether a gazetteer hit is that name: not a piece of a longer one, no common word at the head of a sentence."""
-    if last < len(doc) and doc[last].tag_ in ("NNP", "NNPS") and doc[last].ent_iob_ == "I" and doc[last].ent_type_ in ("PERSON", "ORG"):
+    if (
+        last < len(doc)
+        and doc[last].tag_ in ("NNP", "NNPS")
+        and doc[last].ent_iob_ == "I"
+        and doc[last].ent_type_ in ("PERSON", "ORG")
+    ):
         return False
     before = doc[first - 1] if first else None
-    if before is not None and before.tag_ in ("NNP", "NNPS") and doc[first].ent_iob_ == "I" and doc[first].ent_type_ in ("PERSON", "ORG"):
+    if (
+        before is not None
+        and before.tag_ in ("NNP", "NNPS")
+        and doc[first].ent_iob_ == "I"
+        and doc[first].ent_type_ in ("PERSON", "ORG")
+    ):
         return False
     if last - first == 1 and doc[first].text in COMMON_WORDS:
         return doc[first].tag_ in ("NNP", "NNPS")
@@ -182,7 +196,12 @@ def _mention(doc: Doc, first: int, last: int, label: str) -> NameMention | None:
     if start == last - 1 and doc[start].text in title_words():
         return None
     words, nation = _titles_before(doc, start)
-    if words and label in ("ORG", "GPE", "FAC", "LOC") and doc[last - 1].text not in organization_words() and " ".join(words[-1:]) in titles():
+    if (
+        words
+        and label in ("ORG", "GPE", "FAC", "LOC")
+        and doc[last - 1].text not in organization_words()
+        and " ".join(words[-1:]) in titles()
+    ):
         label = "PERSON"
     if label == "PERSON" and doc[last - 1].text in organization_words() and last - start > 1:
         label = "ORG"
@@ -190,13 +209,15 @@ def _mention(doc: Doc, first: int, last: int, label: str) -> NameMention | None:
 
 
 def _agree(mentions: list[NameMention], doc: Doc) -> None:
-    """One name, one label: the label that most of an article's mentions of it have; a part of a person's name follows."""
+    """One name, one label: that of most mentions in the article; a part of a person's name follows."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for mention in mentions:
         if mention.known is None:
             votes[mention.text][mention.label] += 1 + 2 * bool(mention.title)
     surnames = {
-        mention.text.split()[-1] for mention in mentions if mention.label == "PERSON" and " " in mention.text and mention.known is None
+        mention.text.split()[-1]
+        for mention in mentions
+        if mention.label == "PERSON" and " " in mention.text and mention.known is None
     }
     for mention in mentions:
         if mention.known is not None:

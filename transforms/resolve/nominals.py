@@ -17,7 +17,9 @@ DEFINITE = frozenset({"the", "this", "that", "his", "her", "its", "their"})
 PAIRS = frozenset({"both", "two"})
 COUNTRY_NOUNS = frozenset({"nation", "country", "neighbour", "neighbor", "side", "government", "power", "state"})
 LEADERS = frozenset({"leader", "president", "premier", "chancellor", "monarch", "king", "queen"})
-LEADER_OFFICES = frozenset({"president", "prime", "premier", "chancellor", "king", "queen", "leader", "emperor", "sultan", "taoiseach"})
+LEADER_OFFICES = frozenset(
+    {"president", "prime", "premier", "chancellor", "king", "queen", "leader", "emperor", "sultan", "taoiseach"}
+)
 MOST_NAME_TOKENS = 14
 CUT = frozenset({"relcl", "acl", "appos", "punct", "advcl", "parataxis", "prep"})
 
@@ -80,7 +82,7 @@ class NominalResolver:
         first = head.i
         if form != "pronoun":
             first = min((part.left_edge.i for part in head.lefts if part.dep_ not in CUT), default=head.i)
-        while doc[first].is_space or doc[first].is_punct and first < head.i:
+        while doc[first].is_space or (doc[first].is_punct and first < head.i):
             first += 1
         mention = Mention(doc[first].idx, head.idx + len(head), head.i, actor, form)
         self.by_head[head.i] = mention
@@ -95,7 +97,9 @@ class NominalResolver:
                 return self.actor_of(self.parsed.doc[above.i : above.i + 1]), "pronoun"
         if head.pos_ == "PRON" or word in PRONOUNS:
             actor = self.pronouns.resolve(head) if word in PRONOUNS else None
-            return actor or self._fresh(head.text.lower() if word != "i" else "I", "group", None, key=f"{word}@{head.i}"), "pronoun"
+            return actor or self._fresh(
+                head.text.lower() if word != "i" else "I", "group", None, key=f"{word}@{head.i}"
+            ), "pronoun"
         return self._known(head) or self._describe(head, span), "nominal"
 
     def _apposition(self, head: Token) -> Actor | None:
@@ -133,12 +137,19 @@ class NominalResolver:
             actor = mention.actor
             office = set((actor.office or "").split())
             if actor.actor_type != "person":
-                if plain and role.actor_type == "organization" and actor.actor_type == "organization" and head.lemma_ not in ("police", "court", "council", "parliament"):
+                if (
+                    plain
+                    and role.actor_type == "organization"
+                    and actor.actor_type == "organization"
+                    and head.lemma_ not in ("police", "court", "council", "parliament")
+                ):
                     return actor
                 continue
             if nation is not None and actor.country != nation:
                 continue
-            if (head.lemma_ in office and (plain or words <= office)) or (nation and head.lemma_ in LEADERS and office & LEADER_OFFICES):
+            if (head.lemma_ in office and (plain or words <= office)) or (
+                nation and head.lemma_ in LEADERS and office & LEADER_OFFICES
+            ):
                 return actor
         return None
 
@@ -150,7 +161,14 @@ class NominalResolver:
         for mention in reversed([m for m in self.pronouns.mentions if m.head < head.i]):
             country = mention.actor
             if country.actor_type == "person" and country.country:
-                country = next((a for a in self.book.by_name.values() if a.actor_type == "country" and a.country == country.country), country)
+                country = next(
+                    (
+                        a
+                        for a in self.book.by_name.values()
+                        if a.actor_type == "country" and a.country == country.country
+                    ),
+                    country,
+                )
             if country.actor_type == "country" and country not in recent:
                 recent.append(country)
             if len(recent) == 2:
@@ -158,7 +176,9 @@ class NominalResolver:
                 return self._fresh(" and ".join(names), "group", "GOV")
         return None
 
-    def _fresh(self, name: str, actor_type: str, sector: str | None, *, key: str | None = None, of: Actor | None = None) -> Actor:
+    def _fresh(
+        self, name: str, actor_type: str, sector: str | None, *, key: str | None = None, of: Actor | None = None
+    ) -> Actor:
         actor = self._unnamed.get(key or name)
         if actor is None:
             actor = Actor(name, actor_type, sector=sector, of=of, is_named=False)
@@ -202,7 +222,11 @@ class NominalResolver:
         return None
 
     def _phrase(self, head: Token, span: TokenSpan) -> str:
-        tokens = list(span)[:MOST_NAME_TOKENS] if len(span) > MOST_NAME_TOKENS and head.i < span.start + MOST_NAME_TOKENS else list(span)
+        tokens = (
+            list(span)[:MOST_NAME_TOKENS]
+            if len(span) > MOST_NAME_TOKENS and head.i < span.start + MOST_NAME_TOKENS
+            else list(span)
+        )
         while tokens and (tokens[0].lower_ in ("the", "a", "an") or tokens[0].is_space or tokens[0].is_punct):
             tokens = tokens[1:]
         while tokens and (tokens[-1].is_punct or tokens[-1].is_space or tokens[-1].tag_ == "POS"):

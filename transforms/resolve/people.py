@@ -10,7 +10,14 @@ from transforms.resolve.model import Actor
 from transforms.resolve.names import NameMention
 
 SUFFIXES = frozenset({"Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"})
-LABEL_TYPES = {"PERSON": "person", "ORG": "organization", "GPE": "government", "NORP": "group", "LOC": "group", "FAC": "organization"}
+LABEL_TYPES = {
+    "PERSON": "person",
+    "ORG": "organization",
+    "GPE": "government",
+    "NORP": "group",
+    "LOC": "group",
+    "FAC": "organization",
+}
 ACRONYM = re.compile(r"[A-Z][A-Za-z&.-]{1,7}$")
 
 
@@ -104,7 +111,9 @@ class ActorBook:
         """A fuller or shorter form of a name already read: same surname, and given names that do not disagree."""
         for actor in self._surnames.get(surname(" ".join(words)), []):
             known = actor.name.split()
-            if len(known) > 1 and (known[0] == words[0] or (known[0][0] == words[0][0] and "." in (known[0] + words[0]))):
+            if len(known) > 1 and (
+                known[0] == words[0] or (known[0][0] == words[0][0] and "." in (known[0] + words[0]))
+            ):
                 if len(words) > len(known):
                     self.by_name[actor.name] = actor
                     actor.name = " ".join(words)

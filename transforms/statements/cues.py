@@ -94,7 +94,19 @@ def _right_limit(verb: Token, first: int) -> int:
     for part in verb.rights:
         if part.i < first and part.right_edge.i < first:
             continue
-        if part.dep_ in ("dobj", "prep", "oprd", "attr", "xcomp", "ccomp", "acomp", "dative", "pobj", "agent", "npadvmod"):
+        if part.dep_ in (
+            "dobj",
+            "prep",
+            "oprd",
+            "attr",
+            "xcomp",
+            "ccomp",
+            "acomp",
+            "dative",
+            "pobj",
+            "agent",
+            "npadvmod",
+        ):
             last = max(last, part.right_edge.i)
         elif part.dep_ in ("punct", "cc", "conj", "advcl", "parataxis") and part.i > first:
             break
@@ -112,7 +124,9 @@ def _infinitive(token: Token) -> bool:
 def _clause_content(verb: Token, entry: ReportingVerb, speaker: Token | None) -> tuple[str, list[Run]] | None:
     doc = verb.doc
     for part in children(verb, "ccomp"):
-        if part.pos_ not in VERBAL and not any(grand.dep_ in ("nsubj", "nsubjpass", "mark", "cop") for grand in part.children):
+        if part.pos_ not in VERBAL and not any(
+            grand.dep_ in ("nsubj", "nsubjpass", "mark", "cop") for grand in part.children
+        ):
             continue
         own = subtree_indexes(part)
         if part.i > verb.i:
@@ -127,7 +141,9 @@ def _clause_content(verb: Token, entry: ReportingVerb, speaker: Token | None) ->
             continue
         limit = min(verb.i, speaker.left_edge.i if speaker is not None and speaker.head == verb else verb.i)
         after = {index for index in own if index > verb.i}
-        return ("split clause" if after else "clause before"), runs({index for index in own if index < limit} | after, doc)
+        return ("split clause" if after else "clause before"), runs(
+            {index for index in own if index < limit} | after, doc
+        )
     return None
 
 
@@ -155,14 +171,17 @@ def _object_content(verb: Token, entry: ReportingVerb) -> tuple[str, list[Run]] 
     if "s" in entry.frames:
         small = child(verb, "ccomp", "oprd", "xcomp")
         if small is not None and small.i > verb.i:
-            first = min(small.left_edge.i, thing.left_edge.i if thing is not None and thing.i > verb.i else small.left_edge.i)
+            first = min(
+                small.left_edge.i, thing.left_edge.i if thing is not None and thing.i > verb.i else small.left_edge.i
+            )
             return "small clause", runs(range(first, small.right_edge.i + 1), doc)
     if thing is None or thing.i < verb.i:
         return None
     first = thing.left_edge.i
     for preposition in children(verb, "prep"):
         if preposition.i > thing.i and (
-            (preposition.lower_ == "as" and "a" in entry.frames) or (preposition.lower_ in ("of", "for") and "o" in entry.frames)
+            (preposition.lower_ == "as" and "a" in entry.frames)
+            or (preposition.lower_ in ("of", "for") and "o" in entry.frames)
         ):
             rule = "as-phrase" if preposition.lower_ == "as" else "of-phrase"
             return rule, runs(range(first, preposition.right_edge.i + 1), doc)
@@ -227,7 +246,12 @@ def verb_report(verb: Token, entry: ReportingVerb, sentence: Sentence) -> Report
     if any(part.dep_ == "mark" and part.lower_ in ("if", "unless", "whether") for part in verb.children):
         return None
     found = _clause_content(verb, entry, speaker) or _inserted(verb, entry)
-    found = found or _object_content(verb, entry) or _prepositional_content(verb, entry) or _that_follows(verb, entry, sentence)
+    found = (
+        found
+        or _object_content(verb, entry)
+        or _prepositional_content(verb, entry)
+        or _that_follows(verb, entry, sentence)
+    )
     if found is None or not found[1]:
         return None
     if passive and speaker is None and found[0] in ("noun phrase", "small clause", "as-phrase"):
@@ -272,7 +296,9 @@ def noun_report(noun: Token, act: str) -> Report | None:
         negated = is_negated(noun.head)
     if speaker is None or speaker.lower_ in NARRATOR | {"my", "our", "your"}:
         return None
-    return Report(noun, "noun", act, runs(subtree_indexes(inner), noun.doc), speaker, None, negated, False, [noun], noun.lemma_)
+    return Report(
+        noun, "noun", act, runs(subtree_indexes(inner), noun.doc), speaker, None, negated, False, [noun], noun.lemma_
+    )
 
 
 def according_report(token: Token, sentence: Sentence) -> Report | None:
@@ -295,7 +321,9 @@ def according_report(token: Token, sentence: Sentence) -> Report | None:
     content = runs(inside, token.doc)
     if len(content) > 2:  # pieces that commas cut off are no content of their own
         content = sorted(content, key=lambda run: run[0] - run[1])[:2]
-    return Report(token, "according to", "state", sorted(content), speaker, cue_tokens=[token, to], lemma="according to")
+    return Report(
+        token, "according to", "state", sorted(content), speaker, cue_tokens=[token, to], lemma="according to"
+    )
 
 
 def find_reports(parsed: ParsedArticle, quoted: bytearray) -> Iterator[Report]:

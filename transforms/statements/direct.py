@@ -66,7 +66,11 @@ def _fallback_speaker(cue: Token, quoted: bytearray) -> Token | None:
             if token.text in SENTENCE_ENDS or (token.pos_ == "VERB" and index != cue.i):
                 break
             if token.pos_ in ("PROPN", "PRON", "NOUN") and token.ent_type_ not in ("DATE", "TIME"):
-                while token.dep_ in ("compound", "poss", "amod", "flat") and token.head.i > token.i and token.head.pos_ in ("PROPN", "NOUN"):
+                while (
+                    token.dep_ in ("compound", "poss", "amod", "flat")
+                    and token.head.i > token.i
+                    and token.head.pos_ in ("PROPN", "NOUN")
+                ):
                     token = token.head
                 return token
             index += step
@@ -82,7 +86,9 @@ def speaker_of_cue(cue: Token, quoted: bytearray) -> Token | None:
 
 
 def _cue_behind(doc: Doc, end: int, quoted: bytearray) -> tuple[Token, ReportingVerb] | None:
-    last_text = next((doc[i].text for i in range(end - 2, max(end - 4, -1), -1) if doc[i].text not in ("”", '"', "''", "’", "'")), "")
+    last_text = next(
+        (doc[i].text for i in range(end - 2, max(end - 4, -1), -1) if doc[i].text not in ("”", '"', "''", "’", "'")), ""
+    )
     for index in range(end, min(end + REACH, len(doc))):
         token = doc[index]
         if quoted[index] or token.text in SENTENCE_ENDS or (token.is_space and "\n" in token.text):
@@ -170,7 +176,7 @@ class Attacher:
         return self._inherit(quote, first, last, before)
 
     def _introduced(self, first: int, last: int) -> bool:
-        """Whether a quotation behind a cue is speech: a comma or colon leads to it, or it is more than a title's length."""
+        """Whether a quotation behind a cue is speech: a comma or colon leads to it, or it is longer than a title."""
         words = sum(token.is_alpha for token in self.doc[first:last])
         return self.doc[first - 1].text in (",", ":", "that") or words >= LEAST_WORDS
 
@@ -185,7 +191,9 @@ class Attacher:
         if not gap_first <= before.cue.i < first:
             return None
         gap = self.doc[gap_first:first]
-        if any(token.text in SENTENCE_ENDS for token in gap) or (self.doc[first - 1].text != "," and not self._starts_small(first)):
+        if any(token.text in SENTENCE_ENDS for token in gap) or (
+            self.doc[first - 1].text != "," and not self._starts_small(first)
+        ):
             return None
         return Spoken([], [quote], "split quote", before.cue, before.entry, before.speaker)
 
@@ -217,9 +225,15 @@ class Attacher:
         before = first - 1
         while before >= 0 and self.doc[before].is_space:
             before -= 1
-        opened = before < 0 or self.doc[before].text in SENTENCE_ENDS | {"”", '"', "''"} or self._new_paragraph(before, first)
+        opened = (
+            before < 0
+            or self.doc[before].text in SENTENCE_ENDS | {"”", '"', "''"}
+            or self._new_paragraph(before, first)
+        )
         inner = [token.text for token in self.doc[max(first, last - 3) : last]]
-        return opened and any(text in SENTENCE_ENDS | {"…", "...", "—", "–"} for text in inner) or self._purely(first, last)
+        return (opened and any(text in SENTENCE_ENDS | {"…", "...", "—", "–"} for text in inner)) or self._purely(
+            first, last
+        )
 
     def _new_paragraph(self, before: int, first: int) -> bool:
         return "\n" in self.doc[before : first + 1].text

@@ -12,7 +12,14 @@ from transforms.statements.lexicon import media
 from transforms.statements.model import Fragment
 from transforms.statements.speakers import document_medium
 
-VERB_MEDIA = {"tweet": "tweet", "retweet": "tweet", "testify": "court", "text": "letter", "email": "letter", "message": "letter"}
+VERB_MEDIA = {
+    "tweet": "tweet",
+    "retweet": "tweet",
+    "testify": "court",
+    "text": "letter",
+    "email": "letter",
+    "message": "letter",
+}
 CHANNEL_PREPOSITIONS = frozenset({"in", "on", "at", "during", "to", "via", "through", "by", "before", "from"})
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from spacy.tokens import Doc
 
 from transforms.statements.cues import TRAILING, Report, Run
@@ -9,7 +11,22 @@ from transforms.statements.model import Fragment
 from transforms.statements.quotes import Quote
 
 DIRECT_SHARE = 0.9  # of a content's word characters, as the corpora of the field count it
-TAIL_OPENERS = TRAILING | {"in", "on", "at", "just", "last", "this", "with", "by", "to", "for", "from", "over", "about", "of"}
+TAIL_OPENERS = TRAILING | {
+    "in",
+    "on",
+    "at",
+    "just",
+    "last",
+    "this",
+    "with",
+    "by",
+    "to",
+    "for",
+    "from",
+    "over",
+    "about",
+    "of",
+}
 
 
 def snap_to_quotes(run: Run, quote_runs: list[Run]) -> Run:
@@ -38,7 +55,11 @@ def cut_trailing(run: Run, report: Report, doc: Doc, quoted: bytearray) -> Run:
             continue
         if word.lower_ in TRAILING and word.dep_ in ("mark", "advmod", "prep") and index - first > 2:
             return first, index
-        if word.tag_ == "VBG" and word.dep_ == "advcl" and word.lemma_ in ("add", "say", "note", "argue", "warn", "claim", "insist", "explain"):
+        if (
+            word.tag_ == "VBG"
+            and word.dep_ == "advcl"
+            and word.lemma_ in ("add", "say", "note", "argue", "warn", "claim", "insist", "explain")
+        ):
             return first, index
     return _cut_behind_mark(first, last, doc, quoted)
 
@@ -48,7 +69,7 @@ def _cut_behind_mark(first: int, last: int, doc: Doc, quoted: bytearray) -> Run:
     end = last
     while end > first and not quoted[end - 1]:
         end -= 1
-    if end == first or end == last or last - end > 8:
+    if end in (first, last) or last - end > 8:
         return first, last
     if doc[end].lower_ in TAIL_OPENERS - {"of", "to", "for", "from", "about", "by", "with", "over", "in", "on", "at"}:
         return first, end
@@ -83,7 +104,7 @@ def fragments_of(runs: list[Run], doc: Doc, quotes: list[Quote]) -> list[Fragmen
             if quote.start < end and start < quote.end:
                 cuts |= {max(quote.start, start), min(quote.end, end)}
         edges = sorted(cuts)
-        for left, right in zip(edges, edges[1:], strict=False):
+        for left, right in pairwise(edges):
             piece = text[left - start : right - start]
             left, right = left + len(piece) - len(piece.lstrip()), right - (len(piece) - len(piece.rstrip()))
             if left < right and any(character.isalnum() for character in piece):

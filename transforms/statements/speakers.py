@@ -52,7 +52,9 @@ class Speakers:
         parts = [part for part in conjuncts(head) if part.pos_ in ("NOUN", "PROPN", "PRON")] or [head]
         first, last = phrase(parts[0]), phrase(parts[-1])
         if last.end - first.start > MOST_TOKENS:
-            return head.doc[min(head.left_edge.i, head.i) if head.i - head.left_edge.i < MOST_TOKENS else head.i : head.i + 1]
+            return head.doc[
+                min(head.left_edge.i, head.i) if head.i - head.left_edge.i < MOST_TOKENS else head.i : head.i + 1
+            ]
         return head.doc[first.start : last.end]
 
     def actor(self, head: Token) -> Actor:

@@ -47,7 +47,7 @@ def arrow_schema(table: str) -> pa.Schema:
 
 
 def write_parquet(frame: pl.DataFrame, table: str, path: Path) -> None:
-    """Write a table's rows, as they are sorted, to one Parquet file.  Raises OSError where the disk does not take it."""
+    """Write a table's rows, as they are sorted, to one Parquet file.  Raises OSError where the disk fails."""
     path.parent.mkdir(parents=True, exist_ok=True)
     arrow = frame.select(list(polars_schema(table))).to_arrow().cast(arrow_schema(table))
     pq.write_table(arrow, path, compression="zstd", row_group_size=ROW_GROUP_ROWS, write_statistics=True)
