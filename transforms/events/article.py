@@ -8,10 +8,11 @@ from spacy.tokens import Token
 
 from transforms.events.codes import code_of, folds
 from transforms.events.event_counts import counts_of
+from transforms.events.frames import adverse_types, willing_types
 from transforms.events.incidents import number_incidents
 from transforms.events.model import Event, Participant
 from transforms.events.participants import ParticipantFinder
-from transforms.events.status import status_of
+from transforms.events.status import is_opinion, is_refused, is_willing, status_of
 from transforms.events.triggers import Trigger, TriggerFinder
 from transforms.events.when_where import place_of, time_of
 from transforms.lexicon import table
@@ -22,7 +23,7 @@ from transforms.statements.model import Statement
 from transforms.statements.quotes import find_quotes
 
 CONFIDENCE = {row["rule"]: float(row["confidence"]) for row in table("event_rules")}
-APPEAL = "APPEAL"
+AGREE, APPEAL, REQUEST, REJECT = "AGREE", "APPEAL", "REQUEST", "REJECT"
 DISCARDED_DEPS = frozenset({"amod", "compound", "punct", "nmod"})
 
 
@@ -76,6 +77,8 @@ class EventFinder:
         return position >= 0 and token.idx < self.quotes[position][1]
 
     def _event(self, trigger: Trigger, sentence: Sentence) -> Event | None:
+        if is_opinion(trigger.governor):
+            return None
         participants = self.participants.find(trigger)
         time = time_of(trigger, self.resolution)
         counts = counts_of(trigger, self.resolution)
@@ -91,8 +94,12 @@ class EventFinder:
         )
         event.mode = trigger.frame.mode
         event.status = status_of(trigger)
+        inner = trigger.inner
+        voiced = _voiced(trigger, event.status) if event.event_type in willing_types() else None
+        if voiced is not None:
+            inner, event.event_type, event.status, event.mode = event.event_type, voiced, "happened", None
         event.cameo_code, event.quad_class, event.goldstein = code_of(event.event_type, event.mode)
-        fold = folds().get((trigger.event_type, trigger.inner))
+        fold = folds().get((voiced or trigger.event_type, inner))
         if fold is not None:
             event.mode, event.cameo_code, event.goldstein = fold.mode or event.mode, fold.cameo_code, fold.goldstein
         if time is not None:
@@ -131,8 +138,22 @@ def _is_told(trigger: Trigger, participants: list[Participant], *, has_detail: b
 
 
 def _written(trigger: Trigger) -> str:
-    """The type as the tables hold it: an appeal is one of the other events that PLOVER leaves out."""
-    return "OTHER" if trigger.event_type == APPEAL else trigger.event_type
+    """The type as the tables hold it: an appeal is one of the other events that PLOVER leaves out.
+
+    CAMEO's appeals are for cooperation, aid, reform or talks; a call for an act of conflict is a request.
+    """
+    if trigger.event_type == APPEAL:
+        return REQUEST if trigger.inner in adverse_types() else "OTHER"
+    return trigger.event_type
+
+
+def _voiced(trigger: Trigger, status: str) -> str | None:
+    """What saying so makes of an act of cooperation: "will not release them" refuses, "is ready to help" agrees."""
+    if status == "denied" and is_refused(trigger.governor):
+        return REJECT
+    if status == "planned" and is_willing(trigger.governor):
+        return AGREE
+    return None
 
 
 def _is_aside(verb: Token) -> bool:

@@ -84,6 +84,12 @@ def adverse_types() -> frozenset[str]:
 
 
 @cache
+def willing_types() -> frozenset[str]:
+    """Types of cooperation, by their quad class: who says that they will not do such a thing refuses it."""
+    return frozenset(row["event_type"] for row in table("ontology_types") if row["quad_class"] in ("1", "2"))
+
+
+@cache
 def verbal_types() -> frozenset[str]:
     """Types of acts in words, by their quad class."""
     types = {row["event_type"] for row in table("ontology_types") if row["quad_class"] in ("1", "3")}

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
 from transforms.events.frames import noun_set, verbal_types
 from transforms.events.model import Participant
-from transforms.events.triggers import Trigger, TriggerFinder, clause_of, content_noun, infinitive_of, object_of
+from transforms.events.triggers import (
+    Trigger,
+    TriggerFinder,
+    clause_of,
+    content_noun,
+    frame_of_noun,
+    infinitive_of,
+    object_of,
+)
 from transforms.parse.grammar import (
     RELATIVE_PRONOUNS,
     antecedent_of,
@@ -19,6 +28,7 @@ from transforms.parse.grammar import (
     subject_of,
 )
 from transforms.resolve.model import Resolution
+from transforms.resolve.pronouns import PRONOUNS
 
 # Where a recipient stands that the lexicon does not place.
 USUAL_SLOTS = (
@@ -32,9 +42,38 @@ USUAL_SLOTS = (
     "prep:for",
     "prep:into",
 )
+VERBAL_SLOTS = ("obj", "prep:with", "prep:to", "prep:against", "prep:from", "prep:for")
 MOST_STEPS = 4  # words down into an object in search of who is behind it
 OWNERS = ("poss", "nmod", "compound", "amod")
 BEHIND = ("of", "against", "on", "by", "from", "with", "to", "for", "between", "in")
+
+
+def _usual_slots(trigger: Trigger) -> tuple[str, ...]:
+    """Where to look when the frame's own places are empty; an object that the frame asks for is no recipient."""
+    if trigger.rule == "noun":
+        return ()
+    slots = VERBAL_SLOTS if _is_verbal(trigger) else USUAL_SLOTS
+    frame = trigger.verb_frame or trigger.frame
+    has_own_object = any(condition.startswith("obj:") for condition in frame.conditions)
+    return slots[1:] if has_own_object else slots
+
+
+def _reporter(pronoun: Token) -> Token | None:
+    """Who says of himself what he will do: "the ministry said it had expelled them"."""
+    verb = pronoun.head
+    if pronoun.dep_ not in ("nsubj", "nsubjpass") or verb.dep_ != "ccomp" or verb.i < verb.head.i:
+        return None
+    subject = child(verb.head, "nsubj")
+    if subject is None or subject.pos_ not in ("NOUN", "PROPN") or children(subject, "conj"):
+        return None
+    is_plural = subject.tag_ in ("NNS", "NNPS")
+    return subject if pronoun.lower_ == "they" or (pronoun.lower_ in ("it", "he", "she") and not is_plural) else None
+
+
+def _is_same_act(noun: Token, trigger: Trigger) -> bool:
+    """Whether a noun only says again what the verb does: "staged a strike", "went on strike"."""
+    frame = frame_of_noun(content_noun(noun))
+    return frame is not None and frame.event_type == trigger.event_type
 
 
 def _is_verbal(trigger: Trigger) -> bool:
@@ -63,23 +102,49 @@ class ParticipantFinder:
         return sorted(unique.values(), key=lambda one: (one.role, one.start or 0))
 
     def _participant(self, role: str, noun: Token) -> Participant:
-        span = phrase(noun)
+        noun = self._named(noun) if noun.lower_ in PRONOUNS else noun
+        span = self._without_time(phrase(noun), noun)
         first = span.start
         while first < noun.i and (span.doc[first].is_punct or span.doc[first].is_space):
             first += 1
-        start, end = characters(span.doc[first : span.end])
-        actor = self.resolution.actor_of(span.doc[first : span.end])
-        return Participant(role, actor, span.doc[first : span.end].text.strip(), start, end)
+        last = span.end - 1 if span[-1].tag_ == "POS" and len(span) > 1 else span.end
+        named = span.doc[first:last]
+        start, end = characters(named)
+        return Participant(role, self.resolution.actor_of(named), named.text.strip(), start, end)
+
+    def _named(self, pronoun: Token) -> Token:
+        """The name or description that a pronoun stands for, where its own sentence prints one before it."""
+        speaker = _reporter(pronoun)
+        if speaker is not None:
+            return speaker
+        doc = pronoun.doc
+        actor = self.resolution.actor_of(doc[pronoun.i : pronoun.i + 1])
+        for index in range(pronoun.i - 1, pronoun.sent.start - 1, -1):
+            mention = self.resolution.mention_at(doc[index])
+            if mention is not None and mention.actor is actor and mention.form != "pronoun":
+                return doc[index]
+        return pronoun
+
+    def _without_time(self, span: TokenSpan, noun: Token) -> TokenSpan:
+        """A phrase without the time behind it, which says when, not who ("rebels in the north on Tuesday")."""
+        for index in range(noun.i + 1, span.end):
+            if index in self.timed:
+                before = span.doc[index - 1]
+                end = index - 1 if before.pos_ == "ADP" else index
+                return span.doc[span.start : max(end, noun.i + 1)]
+        return span
 
     def _actors(self, trigger: Trigger) -> list[Token]:
         verb = trigger.governor
         if trigger.rule == "noun":
             return self._of_noun(trigger)
-        if is_passive(verb) or (verb.tag_ == "VBN" and verb.dep_ == "acl"):
+        if is_passive(verb) or (verb.tag_ == "VBN" and verb.dep_ == "acl" and child(verb, "dobj") is None):
             return self._agents(verb)
         subject = subject_of(verb)
         if subject is None:
             return self._controller(verb)
+        if verb.dep_ == "acl" and verb.tag_ in ("VB", "VBG") and not self._acts(subject):
+            return self._holder_of(subject) or ([] if verb.tag_ == "VB" else self._spread(subject))
         if (
             is_passive(subject.head)
             and subject.dep_ == "nsubjpass"
@@ -88,6 +153,21 @@ class ParticipantFinder:
         ):
             subject = next(iter(self._agents(subject.head)), subject)
         return self._spread(self._antecedent(subject))
+
+    def _holder_of(self, noun: Token) -> list[Token]:
+        """Who is to do what a noun is for: "their plan to march", "an invitation to the leaders to meet"."""
+        owner = child(noun, "poss")
+        if owner is not None:
+            return self._spread(owner)
+        for part in children(noun, "prep"):
+            inner = child(part, "pobj") if part.lower_ in ("of", "to", "for", "by", "from") else None
+            if inner is not None and self._acts(inner):
+                return self._spread(inner)
+        above = noun.head
+        if noun.dep_ in ("dobj", "pobj") and above.pos_ in ("VERB", "AUX") and not is_passive(above):
+            subject = subject_of(above)
+            return self._spread(self._antecedent(subject)) if subject is not None else []
+        return []
 
     def _controller(self, verb: Token) -> list[Token]:
         """Who does what an infinitive or participle says: "for talks to begin", "by firing at them"."""
@@ -146,7 +226,7 @@ class ParticipantFinder:
             slots = (*trigger.verb_frame.recipients, *slots)
         if slots == ("-",):
             return []
-        for slot in dict.fromkeys((*slots, *(USUAL_SLOTS if trigger.rule != "noun" else ()))):
+        for slot in dict.fromkeys((*slots, *_usual_slots(trigger))):
             found = self._slot(slot, trigger)
             if found:
                 return found
@@ -172,7 +252,7 @@ class ParticipantFinder:
 
     def _object(self, trigger: Trigger) -> list[Token]:
         noun = object_of(trigger.governor)
-        if noun is None or noun.i == trigger.head.i or noun.i in self.timed:
+        if noun is None or noun.i == trigger.head.i or noun.i in self.timed or _is_same_act(noun, trigger):
             return []
         return self._who(noun, _is_verbal(trigger))
 
@@ -215,7 +295,7 @@ class ParticipantFinder:
             places.append(noun)
         for place in places:
             found = self._prepositions(place, word, _is_verbal(trigger))
-            if found:
+            if found and not _is_same_act(found[0], trigger):
                 return found
         return []
 
@@ -245,6 +325,10 @@ class ParticipantFinder:
             return self._spread(found)
         return [] if is_verbal else self._spread(noun)
 
+    def _names_one(self, modifier: Token) -> bool:
+        """Whether a word before a noun names who is behind it: "a UN plan", "the Afghan government proposal"."""
+        return self.triggers.is_name(modifier) or (modifier.dep_ == "compound" and modifier.pos_ == "NOUN")
+
     def _acts(self, noun: Token) -> bool:
         return self.triggers.can_act(noun) or self.triggers.can_act(content_noun(noun))
 
@@ -252,7 +336,7 @@ class ParticipantFinder:
         if steps == 0:
             return None
         for part in noun.lefts:
-            if part.dep_ in OWNERS and self._acts(part) and (part.dep_ == "poss" or self.triggers.is_name(part)):
+            if part.dep_ in OWNERS and self._acts(part) and (part.dep_ == "poss" or self._names_one(part)):
                 return part
         for word in BEHIND:
             for preposition in children(noun, "prep"):
@@ -265,7 +349,8 @@ class ParticipantFinder:
                 if found is not None:
                     return found
         for participle in children(noun, "acl"):
-            agents = self._agents(participle)
-            if agents:
-                return agents[0]
+            for part in children(participle, "agent", "prep"):
+                inner = child(part, "pobj") if part.lower_ in ("by", "against", "from") else None
+                if inner is not None and inner.i not in self.timed and self._acts(inner):
+                    return inner
         return None

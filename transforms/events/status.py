@@ -5,11 +5,14 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from transforms.events.frames import status_words
-from transforms.events.triggers import Trigger
+from transforms.events.triggers import Trigger, matrix_status
 from transforms.parse.grammar import child, children, is_negated
 
 PASSING = "="
 MOST_STEPS = 4
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
+REFUSING = frozenset({"will", "would", "wo", "shall", "'ll", "’ll"})
+IN_COMPLEMENT = frozenset({"ccomp", "xcomp", "pcomp", "pobj", "prep", "acl", "dobj", "conj", "advcl"})
 NEGATIVES = frozenset({"no", "neither", "nobody", "none", "nothing"})
 
 
@@ -130,6 +133,8 @@ def _of_matrix(verb: Token, steps: int) -> str:
         if above.pos_ == "ADJ":
             return status_words("predicate").get(above.lower_, "possible")
         return _of_noun_matrix(above)
+    if above.pos_ == "NOUN" and verb.dep_ in ("acl", "ccomp") and verb.tag_ in FINITE and _is_claim(above):
+        return "denied" if _of_noun(above) == "denied" else "possible"  # "allegations that it had fired on them"
     if verb.dep_ in ("xcomp", "ccomp") and above.pos_ in ("VERB", "AUX"):
         return _lent(above, verb, steps)
     if verb.dep_ == "advcl" and any(p.tag_ == "TO" for p in verb.lefts):
@@ -139,13 +144,11 @@ def _of_matrix(verb: Token, steps: int) -> str:
 
 def _of_noun_matrix(noun: Token) -> str:
     """ "plans to visit", "a demand to withdraw": the noun says what its verb would."""
-    words = status_words("matrix")
-    lemma = noun.lemma_.lower()
-    return words.get(lemma, "planned")
+    return matrix_status(noun) or "planned"
 
 
 def _lent(matrix: Token, verb: Token, steps: int) -> str:
-    status = status_words("matrix").get(matrix.lemma_.lower())
+    status = matrix_status(matrix)
     if status is None:
         return "happened" if verb.dep_ == "ccomp" or matrix.pos_ != "VERB" else _of_verb(matrix, steps - 1)
     if status == PASSING:
@@ -160,6 +163,33 @@ def _lent(matrix: Token, verb: Token, steps: int) -> str:
     return "denied" if own == "denied" and status == "planned" else status
 
 
+def _is_claim(noun: Token) -> bool:
+    return noun.lemma_.lower() in status_words("claim")
+
+
+def is_refused(verb: Token) -> bool:
+    """Whether a negation says that somebody will not do a thing: "will not accept", "won't resign"."""
+    modals = {part.lower_ for part in verb.children if part.dep_ == "aux"}
+    return is_negated(verb) and bool(modals & REFUSING)
+
+
+def is_willing(verb: Token) -> bool:
+    """Whether somebody says to be ready for an act: "is willing to withdraw"."""
+    return verb.dep_ == "xcomp" and verb.head.lower_ in status_words("willing")
+
+
+def is_opinion(word: Token) -> bool:
+    """Whether a word stands in what somebody hopes, fears or doubts: no event is reported then."""
+    for _ in range(MOST_STEPS):
+        above = word.head
+        if word.dep_ not in IN_COMPLEMENT or above.i == word.i:
+            return False
+        if above.lemma_.lower() in status_words("attitude") and not (word.dep_ == "xcomp" and _is_infinitive(word)):
+            return True
+        word = above
+    return False
+
+
 def _is_infinitive(verb: Token) -> bool:
     return any(part.tag_ == "TO" for part in verb.lefts)
 
@@ -167,23 +197,18 @@ def _is_infinitive(verb: Token) -> bool:
 def _of_noun(noun: Token) -> str:
     """The status of a bare event noun, from the verb or preposition that governs it."""
     above = noun.head
-    words = status_words("matrix")
     while noun.dep_ == "conj":
         noun, above = above, above.head
     if noun.dep_ == "pobj":
         if above.lower_ == "without":
             return "denied"
         holder = above.head
-        if (
-            above.lower_ in ("for", "of", "from", "against")
-            and holder.pos_ in ("VERB", "NOUN")
-            and holder.lemma_.lower() in words
-        ):
-            status = words[holder.lemma_.lower()]
-            return status if status != PASSING else "happened"
+        if above.lower_ in ("for", "of", "from", "against") and holder.pos_ in ("VERB", "NOUN"):
+            told = matrix_status(holder)
+            return told if told is not None and told != PASSING else "happened"
         return "happened"
     if noun.dep_ in ("dobj", "nsubjpass") and above.pos_ == "VERB":
-        told = words.get(above.lemma_.lower())
+        told = matrix_status(above)
         return told if told is not None and told != PASSING else _of_verb(above)
     if noun.dep_ == "nsubj" and above.pos_ in ("VERB", "AUX"):
         return (

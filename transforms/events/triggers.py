@@ -8,13 +8,22 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from transforms.events.codes import folds
-from transforms.events.frames import AS_OBJECT, NO_EVENT, Frame, adverse_types, noun_frames, noun_set, verb_frames
+from transforms.events.frames import (
+    AS_OBJECT,
+    NO_EVENT,
+    Frame,
+    adverse_types,
+    noun_frames,
+    noun_set,
+    status_words,
+    verb_frames,
+)
 from transforms.parse.grammar import RELATIVE_PRONOUNS, antecedent_of, child, children, is_passive, subject_of
 from transforms.resolve.gazetteer import demonyms, roles
 from transforms.resolve.model import Resolution
 
 PARTICLES = frozenset({"prt", "advmod", "prep", "acomp", "oprd"})
-PERSON_ENTITIES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+CALENDAR_ENTITIES = frozenset({"DATE", "TIME", "EVENT", "LAW", "MONEY", "PERCENT", "QUANTITY", "WORK_OF_ART"})
 PERSON_PRONOUNS = frozenset(
     [
         "he",
@@ -60,6 +69,20 @@ class Trigger:
         return self.frame.event_type
 
 
+def frame_of_noun(noun: Token) -> Frame | None:
+    """The frame of an event noun, the more exact word first: "cease-fire", "hunger strike", "strike"."""
+    frames, lemma = noun_frames(), noun.lemma_.lower()
+    if noun.i > 1 and noun.nbor(-1).text == "-" and not noun.nbor(-1).whitespace_:
+        hyphenated = f"{noun.nbor(-2).lower_}-{lemma}"
+        if hyphenated in frames:
+            return frames[hyphenated]
+    if noun.i and noun.nbor(-1).dep_ in ("compound", "amod"):
+        compound = f"{noun.nbor(-1).lower_} {lemma}"
+        if compound in frames:
+            return frames[compound]
+    return frames.get(lemma)
+
+
 def content_noun(noun: Token) -> Token:
     """The noun that a phrase is about: "a series of talks" is about talks."""
     while noun.lemma_ in noun_set("partitive"):
@@ -92,6 +115,15 @@ def object_of(verb: Token) -> Token | None:
 def _antecedent(noun: Token) -> Token:
     above = antecedent_of(noun) if noun.lower_ in RELATIVE_PRONOUNS and noun.pos_ in ("PRON", "DET", "SCONJ") else None
     return above if above is not None else noun
+
+
+def matrix_status(verb: Token) -> str | None:
+    """The status that a verb or noun lends to what it is about: "call off" with its particle before "call"."""
+    words, lemma = status_words("matrix"), verb.lemma_.lower()
+    for part in children(verb, "prt"):
+        if f"{lemma} {part.lower_}" in words:
+            return words[f"{lemma} {part.lower_}"]
+    return words.get(lemma)
 
 
 def infinitive_of(verb: Token) -> Token | None:
@@ -138,7 +170,7 @@ class TriggerFinder:
             return True
         if noun.lemma_.lower() in roles() or noun.lower_ in PERSON_PRONOUNS:
             return True
-        if noun.ent_type_ in PERSON_ENTITIES and noun.pos_ == "PROPN":
+        if noun.pos_ == "PROPN" and noun.ent_type_ not in CALENDAR_ENTITIES:
             return True
         return noun.text in demonyms()
 
@@ -157,16 +189,21 @@ class TriggerFinder:
 
     def of_noun(self, noun: Token) -> Trigger | None:
         """The event that a noun reports by itself: it must have an argument, a date or a count of its own."""
-        frame = noun_frames().get(noun.lemma_.lower())
+        frame = frame_of_noun(noun)
         if frame is None or noun.pos_ != "NOUN" or noun.dep_ in ("compound", "amod", "nmod", "npadvmod"):
             return None
         return Trigger(noun, noun, frame, None, "noun")
 
     def used_by(self, trigger: Trigger) -> set[int]:
-        """The nouns that a verb's frame has used up: "lifted sanctions" is no event of sanctions."""
+        """The nouns that a verb's frame has used up: "lifted sanctions" is no event of sanctions.
+
+        "cancelled the visit" is two: the cancelling, and the visit that does not take place.
+        """
         noun = object_of(trigger.governor)
         used = {trigger.head.i}
-        return used if noun is None else used | {noun.i, content_noun(noun).i}
+        if noun is None or (trigger.rule == "verb" and matrix_status(trigger.governor) == "cancelled"):
+            return used
+        return used | {noun.i, content_noun(noun).i}
 
     def fold(self, triggers: list[Trigger]) -> list[Trigger]:
         """Fold what a complement names into the act in words above it; readings that report nothing fall away."""
@@ -177,9 +214,9 @@ class TriggerFinder:
                 inner = by_verb.get(verb.i)
                 if inner is None or verb.i in folded:
                     continue
+                trigger.inner = trigger.inner or inner.event_type
                 if trigger.event_type == NO_EVENT or (trigger.event_type, inner.event_type) in folds():
                     folded.add(verb.i)
-                    trigger.inner = trigger.inner or inner.event_type
         return [trigger for trigger in triggers if trigger.governor.i not in folded and trigger.event_type != NO_EVENT]
 
     def _keys(self, verb: Token) -> list[str]:
@@ -192,7 +229,7 @@ class TriggerFinder:
         if frame.event_type != AS_OBJECT:
             return Trigger(verb, verb, frame, frame, "verb")
         noun = content_noun(object_of(verb) or verb)
-        inner = noun_frames().get(noun.lemma_.lower())
+        inner = frame_of_noun(noun)
         return Trigger(noun, verb, inner, frame, "light verb") if inner is not None else None
 
     def _holds(self, condition: str, verb: Token) -> bool:

@@ -59,6 +59,8 @@ def subject_of(verb: Token) -> Token | None:
             return own
         if verb.dep_ in ("conj", "xcomp", "advcl", "dep") and verb.head.pos_ in ("VERB", "AUX"):
             verb = verb.head
+        elif verb.dep_ == "xcomp" and verb.head.dep_ == "acomp":  # "is willing to withdraw"
+            verb = verb.head.head
         elif verb.dep_ == "acl" and verb.head.pos_ in ("NOUN", "PROPN", "PRON"):
             return verb.head
         else:
