@@ -13,10 +13,10 @@ from transforms.events.incidents import number_incidents
 from transforms.events.model import Event, Participant
 from transforms.events.participants import ParticipantFinder
 from transforms.events.status import is_opinion, is_refused, is_willing, status_of
-from transforms.events.triggers import Trigger, TriggerFinder
+from transforms.events.triggers import Trigger, TriggerFinder, goes_to, joined
 from transforms.events.when_where import place_of, time_of
 from transforms.lexicon import table
-from transforms.parse.grammar import characters, clause
+from transforms.parse.grammar import SUBJECTS, characters, clause
 from transforms.parse.parsed import ParsedArticle, Sentence
 from transforms.resolve.model import Resolution
 from transforms.statements.model import Statement
@@ -34,7 +34,8 @@ class EventFinder:
         self.parsed, self.resolution, self.doc = parsed, resolution, parsed.doc
         self.triggers = TriggerFinder(resolution)
         self.participants = ParticipantFinder(resolution, self.triggers)
-        self.quotes = [(quote.start, quote.end) for quote in find_quotes(parsed.article.text, parsed.layout.paragraphs)]
+        quotes = [(quote.start, quote.end) for quote in find_quotes(parsed.article.text, parsed.layout.paragraphs)]
+        self.quotes = [quote for quote in quotes if self._is_clause(*quote)]
         self.contents = sorted(
             ((fragment.start, fragment.end, statement) for statement in statements for fragment in statement.fragments),
             key=lambda content: content[:2],
@@ -65,12 +66,13 @@ class EventFinder:
                     found.append(trigger)
                     used |= self.triggers.used_by(trigger)
         found = self.triggers.fold(found)
-        for token in tokens:
-            if token.pos_ == "NOUN" and token.i not in used:
-                trigger = self.triggers.of_noun(token)
-                if trigger is not None:
-                    found.append(trigger)
-        return found
+        nouns = [self.triggers.of_noun(token) for token in tokens if token.pos_ == "NOUN" and token.i not in used]
+        return joined(found, [trigger for trigger in nouns if trigger is not None])
+
+    def _is_clause(self, start: int, end: int) -> bool:
+        """Whether a quotation says a whole thing; a few words of narration in quotation marks do not."""
+        span = self.doc.char_span(start, end, alignment_mode="expand")
+        return span is None or any(token.dep_ in SUBJECTS and token.head in span for token in span)
 
     def _is_quoted(self, token: Token) -> bool:
         position = bisect_right(self.quotes, token.idx, key=lambda quote: quote[0]) - 1
@@ -133,7 +135,7 @@ def _is_told(trigger: Trigger, participants: list[Participant], *, has_detail: b
     if trigger.event_type == "DISASTER":
         return has_detail or bool(roles) or trigger.rule != "noun"
     if trigger.rule == "noun" or _is_aside(trigger.governor):
-        return has_detail or len(roles) == 2
+        return has_detail or len(participants) > 1 or (bool(participants) and goes_to(trigger.head))
     return bool(roles) or has_detail
 
 

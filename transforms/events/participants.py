@@ -13,6 +13,7 @@ from transforms.events.triggers import (
     clause_of,
     content_noun,
     frame_of_noun,
+    goes_to,
     infinitive_of,
     object_of,
 )
@@ -27,6 +28,7 @@ from transforms.parse.grammar import (
     phrase,
     subject_of,
 )
+from transforms.resolve.gazetteer import roles
 from transforms.resolve.model import Resolution
 from transforms.resolve.pronouns import PRONOUNS
 
@@ -70,6 +72,17 @@ def _reporter(pronoun: Token) -> Token | None:
     return subject if pronoun.lower_ == "they" or (pronoun.lower_ in ("it", "he", "she") and not is_plural) else None
 
 
+def _by_name(noun: Token) -> Token:
+    """The name behind a description, where one follows: "his British colleague, Ann Lee"."""
+    name = child(noun, "appos")
+    return name if name is not None and noun.pos_ == "NOUN" and name.pos_ == "PROPN" else noun
+
+
+def _prepositions_of(noun: Token) -> list[Token]:
+    """The prepositions behind a noun, however far down: "ministers in charge of trade from France"."""
+    return [token for token in noun.subtree if token.dep_ == "prep" and token.i > noun.i]
+
+
 def _is_same_act(noun: Token, trigger: Trigger) -> bool:
     """Whether a noun only says again what the verb does: "staged a strike", "went on strike"."""
     frame = frame_of_noun(content_noun(noun))
@@ -102,7 +115,7 @@ class ParticipantFinder:
         return sorted(unique.values(), key=lambda one: (one.role, one.start or 0))
 
     def _participant(self, role: str, noun: Token) -> Participant:
-        noun = self._named(noun) if noun.lower_ in PRONOUNS else noun
+        noun = self._named(noun) if noun.lower_ in PRONOUNS else _by_name(noun)
         span = self._without_time(phrase(noun), noun)
         first = span.start
         while first < noun.i and (span.doc[first].is_punct or span.doc[first].is_space):
@@ -152,7 +165,15 @@ class ParticipantFinder:
             and verb.dep_ != "xcomp"
         ):
             subject = next(iter(self._agents(subject.head)), subject)
-        return self._spread(self._antecedent(subject))
+        return self._behind_event(self._antecedent(subject))
+
+    def _behind_event(self, subject: Token) -> list[Token]:
+        """Who acts where the subject is itself an event: "a rebel attack killed four", "the army's raid freed them"."""
+        noun = content_noun(subject)
+        if self.triggers.of_noun(noun) is None or self._acts(noun):
+            return self._spread(subject)
+        found = self._inside(noun, 1)
+        return self._spread(found) if found is not None else []
 
     def _holder_of(self, noun: Token) -> list[Token]:
         """Who is to do what a noun is for: "their plan to march", "an invitation to the leaders to meet"."""
@@ -196,13 +217,13 @@ class ParticipantFinder:
                 if inner is not None:
                     return self._spread(inner)
         owner = child(noun, "poss")
-        if owner is not None:
+        if owner is not None and owner.i not in self.timed:
             return self._spread(owner)
         named = [part for part in children(noun, "compound", "amod", "nmod") if self.triggers.can_act(part)]
         if named:
             return named[:1]
-        verb = noun.head
-        if noun.dep_ == "dobj" and verb.pos_ == "VERB" and not is_passive(verb):
+        verb = noun.head.head if goes_to(noun) else noun.head
+        if verb.pos_ in ("VERB", "AUX") and (goes_to(noun) or (noun.dep_ == "dobj" and not is_passive(verb))):
             subject = subject_of(verb)
             return self._spread(self._antecedent(subject)) if subject is not None else []
         return []
@@ -213,12 +234,22 @@ class ParticipantFinder:
         return noun
 
     def _spread(self, noun: Token) -> list[Token]:
-        """Each of several coordinated participants."""
-        return [
-            part
-            for part in conjuncts(content_noun(noun))
-            if part.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "DET")
-        ]
+        """Each of several coordinated participants, holders of one office too: "ministers from France and Italy"."""
+        found: list[Token] = []
+        for part in conjuncts(content_noun(noun)):
+            if part.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "DET"):
+                found += [part, *self._of_one_office(part)]
+        return found
+
+    def _of_one_office(self, noun: Token) -> list[Token]:
+        """The other countries or bodies of people who are named together by their office."""
+        if noun.tag_ != "NNS" or noun.lemma_.lower() not in roles():
+            return []
+        for preposition in _prepositions_of(noun):
+            home = child(preposition, "pobj")
+            if preposition.lower_ in ("from", "of") and home is not None and self.triggers.is_name(home):
+                return [part for part in conjuncts(home)[1:] if self.triggers.is_name(part)]
+        return []
 
     def _recipients(self, trigger: Trigger) -> list[Token]:
         slots = trigger.frame.recipients
@@ -336,6 +367,8 @@ class ParticipantFinder:
         if steps == 0:
             return None
         for part in noun.lefts:
+            if part.i in self.timed:
+                continue
             if part.dep_ in OWNERS and self._acts(part) and (part.dep_ == "poss" or self._names_one(part)):
                 return part
         for word in BEHIND:

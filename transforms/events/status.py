@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from transforms.events.frames import status_words
-from transforms.events.triggers import Trigger, matrix_status
+from transforms.events.triggers import Trigger, goes_to, matrix_status
 from transforms.parse.grammar import child, children, is_negated
 
 PASSING = "="
@@ -27,6 +27,8 @@ def status_of(trigger: Trigger) -> str:
         )
     if trigger.head.i != trigger.governor.i or trigger.rule == "noun":
         told = _of_modifiers(trigger.head)
+        if told == "planned" and _was_to_have(trigger.head.head):
+            return "cancelled"
         if told is not None:
             return told
     if trigger.rule == "noun":
@@ -206,9 +208,13 @@ def _of_noun(noun: Token) -> str:
         if above.lower_ in ("for", "of", "from", "against") and holder.pos_ in ("VERB", "NOUN"):
             told = matrix_status(holder)
             return told if told is not None and told != PASSING else "happened"
-        return "happened"
+        return _of_verb(holder) if goes_to(noun) else "happened"
+    if noun.dep_ in ("dobj", "nsubjpass") and above.lemma_.lower() in status_words("object"):
+        return status_words("object")[above.lemma_.lower()]
     if noun.dep_ in ("dobj", "nsubjpass") and above.pos_ == "VERB":
         told = matrix_status(above)
+        if told == "planned" and _was_to_have(above):
+            return "cancelled"  # "was to have scheduled talks"
         return told if told is not None and told != PASSING else _of_verb(above)
     if noun.dep_ == "nsubj" and above.pos_ in ("VERB", "AUX"):
         return (

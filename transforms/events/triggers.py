@@ -22,6 +22,7 @@ from transforms.parse.grammar import RELATIVE_PRONOUNS, antecedent_of, child, ch
 from transforms.resolve.gazetteer import demonyms, roles
 from transforms.resolve.model import Resolution
 
+HARMS = frozenset({"ASSAULT", "DISASTER"})
 PARTICLES = frozenset({"prt", "advmod", "prep", "acomp", "oprd"})
 CALENDAR_ENTITIES = frozenset({"DATE", "TIME", "EVENT", "LAW", "MONEY", "PERCENT", "QUANTITY", "WORK_OF_ART"})
 PERSON_PRONOUNS = frozenset(
@@ -81,6 +82,11 @@ def frame_of_noun(noun: Token) -> Frame | None:
         if compound in frames:
             return frames[compound]
     return frames.get(lemma)
+
+
+def goes_to(noun: Token) -> bool:
+    """Whether somebody is or goes somewhere for an event: "will be in Rome for talks", "arrived at the summit"."""
+    return noun.dep_ == "pobj" and noun.head.head.lemma_ in status_words("attend")
 
 
 def content_noun(noun: Token) -> Token:
@@ -157,6 +163,24 @@ def complements_of(verb: Token) -> list[Token]:
     return found
 
 
+def joined(verbs: list[Trigger], nouns: list[Trigger]) -> list[Trigger]:
+    """All triggers of a sentence, a happening and what it did being one: "an earthquake killed 40"."""
+    found = [*verbs, *nouns]
+    by_noun = {trigger.head.i: trigger for trigger in nouns}
+    for verb in verbs:
+        subject = subject_of(verb.governor) if verb.rule == "verb" and not is_passive(verb.governor) else None
+        if subject is None:
+            continue
+        place = content_noun(_antecedent(subject)).i
+        noun = by_noun.get(place)
+        if noun is None or not {noun.event_type, verb.event_type} <= HARMS:
+            continue
+        found.remove(by_noun.pop(place))
+        if verb.governor.dep_ == "relcl":
+            found[found.index(verb)] = Trigger(noun.head, verb.governor, noun.frame, verb.frame, "light verb")
+    return found
+
+
 class TriggerFinder:
     """Finds the triggers of one article."""
 
@@ -191,6 +215,8 @@ class TriggerFinder:
         """The event that a noun reports by itself: it must have an argument, a date or a count of its own."""
         frame = frame_of_noun(noun)
         if frame is None or noun.pos_ != "NOUN" or noun.dep_ in ("compound", "amod", "nmod", "npadvmod"):
+            return None
+        if any(part.lower_ == "any" for part in noun.lefts):  # "cannot allow any more attacks": none in particular
             return None
         return Trigger(noun, noun, frame, None, "noun")
 

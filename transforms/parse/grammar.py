@@ -69,11 +69,18 @@ def subject_of(verb: Token) -> Token | None:
 
 
 def antecedent_of(pronoun: Token) -> Token | None:
-    """The noun that a relative pronoun stands for ("Britain, which was barred" -> Britain)."""
-    for ancestor in pronoun.ancestors:
-        if ancestor.dep_ == "relcl":
-            return ancestor.head
-    return None
+    """The noun that a relative pronoun stands for ("Britain, which was barred" -> Britain).
+
+    "which" is never a person, whatever the parser hangs it on: "a letter to Macron, which he published" -> letter.
+    """
+    noun = next((ancestor.head for ancestor in pronoun.ancestors if ancestor.dep_ == "relcl"), None)
+    while noun is not None and pronoun.lower_ == "which" and noun.ent_type_ == "PERSON" and noun.dep_ == "pobj":
+        above = noun.head.head
+        thing = child(above, "dobj") if above.pos_ == "VERB" else above  # "sent a letter to Macron"
+        if thing is None or thing.pos_ not in ("NOUN", "PROPN"):
+            break
+        noun = thing
+    return noun
 
 
 def phrase(head: Token, *, keep: frozenset[str] = frozenset()) -> TokenSpan:
