@@ -41,8 +41,12 @@ def verb_frames() -> dict[str, tuple[Frame, ...]]:
 
 
 def _narrowness(frame: Frame) -> tuple[int, int]:
-    """The frame that asks for most is tried first; of two that ask for as much, the one higher in the file."""
-    return sum(":" in condition for condition in frame.conditions), len(frame.conditions)
+    """The frame that names most words is tried first; of two that ask for as much, the one higher in the file.
+
+    A preposition alone says less than a noun: "sent troops to" is about troops, whatever is sent to a place.
+    """
+    named = sum(condition.count(":") - condition.startswith("prep:") for condition in frame.conditions)
+    return named, len(frame.conditions)
 
 
 @cache

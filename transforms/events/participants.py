@@ -152,7 +152,7 @@ class ParticipantFinder:
         if trigger.rule == "noun":
             return self._of_noun(trigger)
         if is_passive(verb) or (verb.tag_ == "VBN" and verb.dep_ == "acl" and child(verb, "dobj") is None):
-            return self._agents(verb)
+            return self._agents(verb) or (self._of_noun(trigger) if trigger.rule == "light verb" else [])
         subject = subject_of(verb)
         if subject is None:
             return self._controller(verb)
