@@ -9,14 +9,15 @@ from spacy.tokens import Token
 from transforms.events.codes import code_of, folds
 from transforms.events.event_counts import counts_of
 from transforms.events.frames import adverse_types, willing_types
+from transforms.events.harm import settle_harm
 from transforms.events.incidents import number_incidents
 from transforms.events.model import Event, Participant
 from transforms.events.participants import ParticipantFinder
 from transforms.events.status import is_opinion, is_refused, is_willing, status_of
-from transforms.events.triggers import Trigger, TriggerFinder, goes_to, joined
+from transforms.events.triggers import Trigger, TriggerFinder, content_noun, frame_of_noun, goes_to, joined
 from transforms.events.when_where import place_of, time_of
 from transforms.lexicon import table
-from transforms.parse.grammar import SUBJECTS, characters, clause
+from transforms.parse.grammar import SUBJECTS, characters, clause, subject_of
 from transforms.parse.parsed import ParsedArticle, Sentence
 from transforms.resolve.model import Resolution
 from transforms.statements.model import Statement
@@ -24,6 +25,7 @@ from transforms.statements.quotes import find_quotes
 
 CONFIDENCE = {row["rule"]: float(row["confidence"]) for row in table("event_rules")}
 AGREE, APPEAL, REQUEST, REJECT = "AGREE", "APPEAL", "REQUEST", "REJECT"
+DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 DISCARDED_DEPS = frozenset({"amod", "compound", "punct", "nmod"})
 
 
@@ -51,6 +53,7 @@ class EventFinder:
                 if event is not None:
                     found.append(event)
         found.sort(key=lambda event: event.trigger)
+        settle_harm(found, self.doc)
         number_incidents(found)
         return found
 
@@ -103,7 +106,8 @@ class EventFinder:
         event.cameo_code, event.quad_class, event.goldstein = code_of(event.event_type, event.mode)
         fold = folds().get((voiced or trigger.event_type, inner))
         if fold is not None:
-            event.mode, event.cameo_code, event.goldstein = fold.mode or event.mode, fold.cameo_code, fold.goldstein
+            event.mode = fold.mode or event.mode
+            event.cameo_code, event.goldstein = fold.cameo_code or event.cameo_code, fold.goldstein or event.goldstein
         if time is not None:
             event.starts_on, event.ends_on = time.starts_on, time.ends_on
             event.date_precision, event.date_text = time.precision, time.text
@@ -111,6 +115,7 @@ class EventFinder:
         event.participants, event.counts = participants, counts
         event.statement = self._claimed_in(trigger.head)
         event.is_headline = sentence.is_headline
+        event.refers_back = _refers_back(trigger)
         return event
 
     def _claimed_in(self, token: Token) -> Statement | None:
@@ -123,6 +128,15 @@ class EventFinder:
             if token.idx - start > 2000:
                 break
         return min(around, key=lambda found: found[:2])[2] if around else None
+
+
+def _refers_back(trigger: Trigger) -> bool:
+    """Whether an event is named as one already told: "the attack", "the attack killed four"."""
+    noun: Token | None = trigger.head
+    if trigger.rule == "verb":
+        subject = subject_of(trigger.governor)
+        noun = content_noun(subject) if subject is not None and frame_of_noun(content_noun(subject)) else None
+    return noun is not None and any(part.lower_ in DEFINITE for part in noun.lefts)
 
 
 def _is_told(trigger: Trigger, participants: list[Participant], *, has_detail: bool) -> bool:

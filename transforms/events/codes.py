@@ -33,17 +33,18 @@ class Fold:
     """What the act in a complement makes of the act in words above it."""
 
     mode: str | None
-    cameo_code: str
-    goldstein: float
+    cameo_code: str | None
+    goldstein: float | None
+
+
+def _fold(row: dict[str, str]) -> Fold:
+    return Fold(row["mode"] or None, row["cameo_code"] or None, float(row["goldstein"]) if row["goldstein"] else None)
 
 
 @cache
 def folds() -> dict[tuple[str, str], Fold]:
     """Folds by outer and inner type; the inner type is empty where nothing is folded in."""
-    return {
-        (row["outer"], row["inner"]): Fold(row["mode"] or None, row["cameo_code"], float(row["goldstein"]))
-        for row in table("event_folds")
-    }
+    return {(row["outer"], row["inner"]): _fold(row) for row in table("event_folds")}
 
 
 def code_of(event_type: str, mode: str | None) -> tuple[str | None, int | None, float | None]:

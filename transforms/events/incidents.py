@@ -23,12 +23,12 @@ def number_incidents(events: list[Event]) -> None:
 
 
 def same_happening(one: Event, other: Event) -> bool:
-    """Whether two mentions agree in type, status, days, people and deaths, and share enough to be one happening."""
+    """Whether `other`, told behind `one`, agrees with it in type, status, days, place and deaths, and shares enough."""
     if one.event_type != other.event_type or not _statuses_agree(one.status, other.status):
         return False
-    if not _days_agree(one, other) or not _counts_agree(one, other):
+    if not _days_agree(one, other) or not _counts_agree(one, other) or not _places_agree(one, other):
         return False
-    if one.event_type in LASTING:
+    if one.event_type in LASTING or other.refers_back:
         return True
     shared = _people(one) & _people(other)
     if one.mode != other.mode and one.mode and other.mode:
@@ -52,6 +52,15 @@ def _days_agree(one: Event, other: Event) -> bool:
 def _overlap(first: tuple[date | None, date | None], second: tuple[date | None, date | None]) -> bool:
     (a, b), (c, d) = first, second
     return a is not None and b is not None and c is not None and d is not None and a <= d and c <= b
+
+
+def _places_agree(one: Event, other: Event) -> bool:
+    """Whether no two cities, and no two countries, stand against each other."""
+    if one.place is None or other.place is None:
+        return True
+    if one.place.country and other.place.country and one.place.country != other.place.country:
+        return False
+    return one.place.kind != "city" or other.place.kind != "city" or one.place.name == other.place.name
 
 
 def _counts_agree(one: Event, other: Event) -> bool:

@@ -59,6 +59,7 @@ class Event:
     place: Place | None = None
     statement: Statement | None = None  # the event is only claimed inside this statement
     is_headline: bool = False
+    refers_back: bool = False  # named as something already told: "the attack", "these talks"
     participants: list[Participant] = field(default_factory=list)
     counts: list[EventCount] = field(default_factory=list)
     incident: int = 0  # events of one article with the same number report the same happening

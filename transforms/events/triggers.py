@@ -154,6 +154,9 @@ def complements_of(verb: Token) -> list[Token]:
     found += [part for part in children(verb, "xcomp") if part.tag_ == "VBG"]
     for preposition in children(verb, "prep"):
         found += children(preposition, "pcomp")
+    noun = object_of(verb)  # "refused a request to resign", "accepted an invitation to meet"
+    if noun is not None:
+        found += [part for part in children(noun, "acl") if any(left.tag_ == "TO" for left in part.lefts)]
     for part in list(found):
         found += [
             token
@@ -217,6 +220,8 @@ class TriggerFinder:
         if frame is None or noun.pos_ != "NOUN" or noun.dep_ in ("compound", "amod", "nmod", "npadvmod"):
             return None
         if any(part.lower_ == "any" for part in noun.lefts):  # "cannot allow any more attacks": none in particular
+            return None
+        if noun.lemma_.lower() in noun_set("counted") and child(noun, "nummod") is not None:  # "won 5,000 votes"
             return None
         return Trigger(noun, noun, frame, None, "noun")
 
