@@ -216,6 +216,8 @@ def _of_noun(noun: Token) -> str:
         if told == "planned" and _was_to_have(above):
             return "cancelled"  # "was to have scheduled talks"
         return told if told is not None and told != PASSING else _of_verb(above)
+    if noun.dep_ == "attr" and _was_to_have(above):
+        return "cancelled"
     if noun.dep_ == "nsubj" and above.pos_ in ("VERB", "AUX"):
         return (
             _of_verb(above)
