@@ -10,120 +10,22 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable
 from datetime import date, timedelta
-from functools import cache
 
 from spacy.tokens import Doc, Token
 
-from transforms.lexicon import table
 from transforms.parse.parsed import ParsedArticle, Sentence
 from transforms.resolve import days
 from transforms.resolve.days import Days
 from transforms.resolve.model import TimeMention
+from transforms.resolve.relative_days import moved, relative
+from transforms.resolve.tense import is_future, tense_of
+from transforms.resolve.time_patterns import amount_of, time_pattern, words
 
 Reading = Days | None
-YEAR_WORDS = (
-    "in",
-    "since",
-    "by",
-    "during",
-    "until",
-    "of",
-    "from",
-    "before",
-    "after",
-    "early",
-    "late",
-    "mid",
-    "between",
-    "and",
-    "to",
-)
 OPENERS = {"since": "since", "until": "until", "till": "until", "by": "until", "before": "until", "after": "since"}
-
-
-@cache
-def words(kind: str) -> dict[str, str]:
-    """Value by word of one kind of the calendar's words."""
-    return {row["word"]: row["value"] for row in table("calendar_words") if row["kind"] == kind}
-
-
-def _either(kind: str) -> str:
-    return "|".join(re.escape(word) for word in sorted(words(kind), key=lambda word: (-len(word), word)))
-
-
-def _behind(openers: tuple[str, ...]) -> str:
-    """A look back at one of several words, in either case (a look back must be of one width)."""
-    return "|".join(rf"(?<=(?i:{opener})[ -])" for opener in openers)
-
-
-@cache
-def _pattern() -> re.Pattern[str]:
-    weekday, month, unit, part = _either("weekday"), _either("month"), _either("unit"), _either("part")
-    number, vague = rf"\d{{1,3}}|{_either('number')}", _either("vague")
-    year, ordinal = r"(?:1[5-9]|20)\d\d", r"(?:st|nd|rd|th)?"
-    near = r"(?i:earlier|later|late|early)"
-    shapes = [
-        r"(?P<iso>(?:1[5-9]|20)\d\d-\d\d-\d\d)",
-        rf"(?:(?:{weekday}),?\ )?(?:the\ )?(?P<dmy_day>\d{{1,2}}){ordinal}\ (?:of\ )?(?P<dmy_month>{month})(?:,?\ (?P<dmy_year>{year})\b)?",
-        rf"(?:(?:{weekday}),?\ )?(?P<mdy_month>{month})\ (?P<mdy_day>\d{{1,2}})(?!\d){ordinal}(?:,?\ (?P<mdy_year>{year})\b)?",
-        rf"(?:(?i:early|mid|late)[- ])?(?P<my_month>{month})(?:\ of)?,?\ (?P<my_year>{year})\b",
-        rf"(?i:the\ )?(?P<quarter>(?i:{_either('ordinal')}))\ (?i:quarter)(?:\ of\ (?P<quarter_year>{year})|\ of\ (?P<quarter_rel>(?i:last|this|next))\ year)?",
-        rf"(?P<half>(?i:first|second))\ half\ of\ (?P<half_year>{year})",
-        rf"(?:{near}\ )?(?P<wd_which>(?i:last|next|this|this\ coming|this\ past|the\ previous|the\ following)\ )?(?P<wd>{weekday})(?![\w])(?:\ (?P<wd_part>{part}))?",
-        rf"(?P<dayword>(?i:today|yesterday|tomorrow|tonight|overnight|the\ day\ before\ yesterday|the\ day\ after\ tomorrow))(?:\ (?P<dayword_part>{part}))?",
-        rf"(?P<this_part>(?i:this)\ (?:{part})|(?i:last)\ (?:night|evening))",
-        rf"(?:{near}\ |(?i:the\ (?:end|start|beginning|middle)\ of\ )|(?i:over\ ))?(?P<rel_which>(?i:last|this|next|the\ previous|the\ past|the\ coming|the\ following|the\ current))\ (?P<rel_unit>(?i:week|weekend|month|year|quarter|decade|fortnight|summer|winter|spring|autumn|fall))\b",
-        rf"(?P<month_which>(?i:last|this|next)\ )(?P<month_of_which>{month})\b",
-        rf"(?i:about\ |around\ |nearly\ |almost\ |over\ |more\ than\ |just\ |some\ )?(?P<ago_n>(?i:{vague}|{number}))[ -](?P<ago_unit>(?i:{unit}))\ (?P<ago_dir>(?i:ago|earlier|later|before|after|from\ now))\b(?:(?:(?<=before)|(?<=after))\ (?:the|a|an|his|her|their|its)\ (?P<ago_noun>[a-z]+))?",
-        rf"(?i:over|in|within|during|for)?\ ?(?i:the)\ (?P<span_which>(?i:past|last|next|coming|following|previous))\ (?P<span_n>(?i:{vague}|{number}))\ (?P<span_unit>(?i:{unit}))\b",
-        rf"(?P<month_alone>{month})(?![\w])",
-        rf"(?:{_behind(YEAR_WORDS)})(?P<year_alone>{year})(?![\w%,.]\d|-)(?![-–]\d)\b",
-        rf"(?P<in_n>(?i:in|within)\ (?:(?i:{number})))\ (?P<in_unit>(?i:{unit}))\b(?:'|’)?(?:\ time)?",
-    ]  # fmt: skip
-    return re.compile(r"(?<![\w$€£-])(?:" + "|".join(shape.replace("\\ ", "[ \\u00a0\\n]") for shape in shapes) + ")")
-
-
-def amount_of(text: str) -> tuple[int, int] | None:
-    """Low and high of a number in words or digits, None for no number."""
-    text = text.lower()
-    if text.isdigit():
-        return int(text), int(text)
-    if text in words("number"):
-        value = int(words("number")[text])
-        return value, value
-    if text in words("vague"):
-        low, high = words("vague")[text].split("-")
-        return int(low), int(high)
-    return None
-
-
-def is_future(token: Token) -> bool:
-    """Whether the verb that governs a token looks ahead ("will meet", "plans to meet", "is due on")."""
-    verb = token
-    while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i:
-        if verb.pos_ in ("NOUN", "ADJ") and verb.lower_ in ("planned", "scheduled", "upcoming", "forthcoming"):
-            return True
-        if any(part.lower_ in ("planned", "scheduled", "upcoming", "forthcoming", "due") for part in verb.lefts):
-            return True
-        verb = verb.head
-    auxiliaries = {part.lower_.strip("’'") for part in verb.children if part.dep_ in ("aux", "auxpass")}
-    if any(part.dep_ == "aux" and part.lower_ == "have" for part in verb.children):
-        return False  # "would have met": looks back
-    if auxiliaries & words("future").keys():
-        return True
-    if any(part.tag_ == "TO" for part in verb.children if part.dep_ == "aux"):
-        above = verb.head
-        return (
-            verb.dep_ == "ROOT" or above.lemma_ in words("expecting") or above.tag_ in ("VBZ", "VBP") or is_ahead(above)
-        )
-    if verb.tag_ == "VBG" and auxiliaries & {"is", "are", "'m", "re", "s"}:
-        return True
-    return verb.lemma_ in ("schedule", "plan", "expect", "slate") and verb.tag_ == "VBN"
-
-
-def is_ahead(verb: Token) -> bool:
-    """Whether an auxiliary turns a verb to the future."""
-    return any(part.lower_ in words("future") for part in verb.children if part.dep_ == "aux")
+MONTH_OPENERS = frozenset(
+    ("in", "since", "until", "by", "of", "from", "to", "before", "after", "during", "early", "late", "mid", "and", "-")
+)
 
 
 class Calendar:
@@ -138,7 +40,7 @@ class Calendar:
         """All time expressions, in order."""
         for sentence in self.parsed.sentences:
             text = self.parsed.article.text[sentence.start : sentence.end]
-            for match in _pattern().finditer(text):
+            for match in time_pattern().finditer(text):
                 self._add(match, sentence)
         return self.found
 
@@ -253,7 +155,7 @@ class Calendar:
         if self.reference is None:
             return None, None, unit if unit in ("week", "month", "quarter", "year") else "range"
         shift = {"last": -1, "previous": -1, "past": -1, "next": 1, "coming": 1, "following": 1}.get(which, 0)
-        return _RELATIVE.get(unit, _season)(self.reference, shift, _tense(head), unit)
+        return relative(self.reference, shift, unit, tense_of(head))
 
     def _month_of(self, groups: dict[str, str], head: Token) -> Reading:
         number = int(words("month")[groups["month_of_which"]])
@@ -269,7 +171,7 @@ class Calendar:
     def _month_alone(self, groups: dict[str, str], head: Token) -> Reading:
         """A bare month; "May", "March" and short forms count only behind a preposition, as a noun."""
         before = self.doc[head.i - 1].lower_ if head.i else ""
-        if head.pos_ not in ("PROPN", "NOUN") or (before not in ("in", "since", "until", "by", "of", "from", "to", "before", "after", "during", "early", "late", "mid", "and", "-") and head.ent_type_ != "DATE"):  # fmt: skip
+        if head.pos_ not in ("PROPN", "NOUN") or (before not in MONTH_OPENERS and head.ent_type_ != "DATE"):
             return None
         number = int(words("month")[groups["month_alone"]])
         if self.reference is None:
@@ -329,7 +231,7 @@ class Calendar:
             return None, None, "range"
         unit = words("unit")[groups["span_unit"].lower()]
         is_past = groups["span_which"].lower() in ("past", "last", "previous")
-        edge = _moved(self.reference, (-1 if is_past else 1) * amount[1], unit)
+        edge = moved(self.reference, (-1 if is_past else 1) * amount[1], unit)
         return (edge, self.reference, "range") if is_past else (self.reference, edge, "range")
 
     def _within(self, groups: dict[str, str], head: Token) -> Reading:
@@ -342,100 +244,24 @@ class Calendar:
         return days.shifted(self.reference, amount[0], words("unit")[groups["in_unit"].lower()])
 
 
-def _tense(head: Token) -> str:
-    if is_future(head):
-        return "future"
-    verb = next((above for above in head.ancestors if above.pos_ in ("VERB", "AUX")), None)
-    return (
-        "past"
-        if verb is None or verb.tag_ in ("VBD", "VBN") or any(p.tag_ == "VBD" for p in verb.children)
-        else "present"
-    )
-
-
-def _moved(reference: date, amount: int, unit: str) -> date:
-    """The day that lies so many units away, to the day."""
-    if unit in ("month", "year", "decade"):
-        months = amount * {"month": 1, "year": 12, "decade": 120}[unit]
-        first, last, _ = days.month(reference.year, reference.month + months)
-        assert first is not None and last is not None
-        return min(first + timedelta(days=reference.day - 1), last)
-    hours = {"minute": 1 / 60, "hour": 1, "day": 24, "week": 168, "fortnight": 336}[unit]
-    return reference + timedelta(days=round(amount * hours / 24))
-
-
-def _relative_week(reference: date, shift: int, tense: str, unit: str) -> Days:
-    if reference.weekday() == days.SUNDAY and shift > 0:
-        return days.week_of(reference + timedelta(days=1))
-    return days.week_of(days.reported_week(reference) + timedelta(weeks=shift))
-
-
-def _relative_fortnight(reference: date, shift: int, tense: str, unit: str) -> Days:
-    edge = reference + timedelta(weeks=2 * (shift or -1))
-    return min(edge, reference), max(edge, reference), "range"
-
-
-def _relative_weekend(reference: date, shift: int, tense: str, unit: str) -> Days:
-    saturday = reference + timedelta(days=5 - reference.weekday())
-    if tense == "past" and shift == 0 and reference.weekday() < 5:
-        saturday -= timedelta(weeks=1)
-    if shift < 0 or (shift > 0 and reference.weekday() >= 5):
-        saturday += timedelta(weeks=shift)
-    return saturday, saturday + timedelta(days=1), "range"
-
-
-def _cut(reading: Days, reference: date, shift: int, tense: str) -> Days:
-    """ "this year" in a past clause ends today; in a clause that looks ahead it starts today."""
-    first, last, precision = reading
-    if shift == 0 and tense == "past":
-        last = reference
-    elif shift == 0 and tense == "future":
-        first = reference
-    return first, last, precision
-
-
-def _relative_month(reference: date, shift: int, tense: str, unit: str) -> Days:
-    return _cut(days.month(reference.year, reference.month + shift), reference, shift, tense)
-
-
-def _relative_quarter(reference: date, shift: int, tense: str, unit: str) -> Days:
-    number = (reference.month - 1) // 3 + shift
-    return _cut(days.quarter(reference.year + number // 4, number % 4 + 1), reference, shift, tense)
-
-
-def _relative_year(reference: date, shift: int, tense: str, unit: str) -> Days:
-    return _cut(days.year(reference.year + shift), reference, shift, tense)
-
-
-def _relative_decade(reference: date, shift: int, tense: str, unit: str) -> Days:
-    first = reference.year // 10 * 10 + 10 * shift
-    return date(first, 1, 1), date(first + 9, 12, 31), "range"
-
-
-def _season(reference: date, shift: int, tense: str, unit: str) -> Days:
-    """Seasons of the northern half of the earth, by whole months; the last or next of that name."""
-    first = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}[unit]
-    start = days.month(reference.year, first)[0]
-    assert start is not None
-    year = reference.year + shift
-    if shift < 0 and start <= reference - timedelta(days=92):
-        year += 1
-    elif shift > 0 and start > reference:
-        year -= 1
-    return days.month(year, first)[0], days.month(year, first + 2)[1], "range"
-
-
-_RELATIVE: dict[str, Callable[[date, int, str, str], Days]] = {
-    "week": _relative_week, "fortnight": _relative_fortnight, "weekend": _relative_weekend, "month": _relative_month,
-    "quarter": _relative_quarter, "year": _relative_year, "decade": _relative_decade,
-}  # fmt: skip
 _READERS: dict[str, Callable[[Calendar, dict[str, str], Token], Reading]] = {
-    "iso": Calendar._iso, "dmy_day": Calendar._day_of_month, "mdy_day": Calendar._day_of_month,
-    "my_year": Calendar._month_year, "quarter": Calendar._quarter, "half": Calendar._half, "wd": Calendar._weekday,
-    "dayword": Calendar._dayword, "this_part": Calendar._this_part, "rel_unit": Calendar._relative,
-    "month_of_which": Calendar._month_of, "ago_n": Calendar._distance, "span_n": Calendar._span,
-    "month_alone": Calendar._month_alone, "year_alone": Calendar._year_alone, "in_n": Calendar._within,
-}  # fmt: skip
+    "iso": Calendar._iso,
+    "dmy_day": Calendar._day_of_month,
+    "mdy_day": Calendar._day_of_month,
+    "my_year": Calendar._month_year,
+    "quarter": Calendar._quarter,
+    "half": Calendar._half,
+    "wd": Calendar._weekday,
+    "dayword": Calendar._dayword,
+    "this_part": Calendar._this_part,
+    "rel_unit": Calendar._relative,
+    "month_of_which": Calendar._month_of,
+    "ago_n": Calendar._distance,
+    "span_n": Calendar._span,
+    "month_alone": Calendar._month_alone,
+    "year_alone": Calendar._year_alone,
+    "in_n": Calendar._within,
+}
 
 
 def find_times(parsed: ParsedArticle) -> list[TimeMention]:
