@@ -60,15 +60,26 @@ def known_names() -> dict[str, Known]:
 
 
 @cache
+def waters_and_regions() -> frozenset[str]:
+    """Names of places that no list of countries or cities holds, of two words or more: no person bears such a name."""
+    return frozenset(row["place"] for row in table("places") if " " in row["place"])
+
+
+@cache
+def _fixed_names() -> frozenset[str]:
+    return frozenset(known_names()) | waters_and_regions()
+
+
+@cache
 def longest_name() -> int:
     """Words in the longest known name."""
-    return max(len(name.split()) for name in known_names())
+    return max(len(name.split()) for name in _fixed_names())
 
 
 @cache
 def first_words() -> frozenset[str]:
     """The first token of every known name, as the tokenizer cuts it."""
-    return frozenset(part for name in known_names() for part in (name.split()[0], name.split("'")[0]))
+    return frozenset(part for name in _fixed_names() for part in (name.split()[0], name.split("'")[0]))
 
 
 @cache

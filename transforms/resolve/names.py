@@ -18,6 +18,7 @@ from transforms.resolve.gazetteer import (
     role_words,
     title_words,
     titles,
+    waters_and_regions,
 )
 
 ENTITY_TYPES = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
@@ -57,17 +58,18 @@ def _printed(doc: Doc, first: int, last: int) -> str:
     return doc[first:last].text  # of the span: Doc.text joins every token of the article anew
 
 
-def _gazetteer(parsed: ParsedArticle) -> dict[int, tuple[int, Known]]:
-    """Known names by first token, the longest at each place; (last token, meaning)."""
+def _gazetteer(parsed: ParsedArticle) -> dict[int, tuple[int, Known | None]]:
+    """Known names by first token, the longest at each place; (last token, meaning; None for a water or a region)."""
     doc, names, longest = parsed.doc, known_names(), longest_name()
-    starts = first_words()
-    found: dict[int, tuple[int, Known]] = {}
+    starts, places = first_words(), waters_and_regions()
+    found: dict[int, tuple[int, Known | None]] = {}
     index = 0
     while index < len(doc):
         if doc[index].text in starts:
             for last in range(min(len(doc), index + longest + 2), index, -1):
-                entry = names.get(_printed(doc, index, last))
-                if entry is not None and _acts_as_name(doc, index, last):
+                printed = _printed(doc, index, last)
+                entry = names.get(printed)
+                if (entry is not None or printed in places) and _acts_as_name(doc, index, last):
                     found[index] = (last, entry)
                     index = last - 1
                     break
@@ -156,7 +158,7 @@ def find_names(parsed: ParsedArticle) -> list[NameMention]:
     taken = bytearray(len(doc))
     found: list[NameMention] = []
     for first, (last, entry) in gazetteer.items():
-        label = {"country": "GPE", "person": "PERSON"}.get(entry.actor_type, "ORG")
+        label = {"country": "GPE", "person": "PERSON"}.get(entry.actor_type, "ORG") if entry is not None else "LOC"
         taken[first:last] = b"\1" * (last - first)
         found.append(NameMention(first, last, _printed(doc, first, last), label, entry))
     for entity in doc.ents:

@@ -68,17 +68,22 @@ def _relative_decade(reference: date, shift: int, tense: str, unit: str) -> Days
     return date(first, 1, 1), date(first + 9, 12, 31), "range"
 
 
+def season(year: int, name: str) -> Days:
+    """The season that begins in a year, by whole months of the northern half of the earth."""
+    first = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}[name]
+    return days.month(year, first)[0], days.month(year, first + 2)[1], "range"
+
+
 def _season(reference: date, shift: int, tense: str, unit: str) -> Days:
-    """Seasons of the northern half of the earth, by whole months; the last or next of that name."""
-    first = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}[unit]
-    start = days.month(reference.year, first)[0]
+    """The last or next season of that name."""
+    start = season(reference.year, unit)[0]
     assert start is not None
     year = reference.year + shift
     if shift < 0 and start <= reference - timedelta(days=92):
         year += 1
     elif shift > 0 and start > reference:
         year -= 1
-    return days.month(year, first)[0], days.month(year, first + 2)[1], "range"
+    return season(year, unit)
 
 
 _UNITS: dict[str, Callable[[date, int, str, str], Days]] = {

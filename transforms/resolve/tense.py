@@ -37,12 +37,23 @@ def is_ahead(verb: Token) -> bool:
 
 
 def tense_of(head: Token) -> str:
-    """past, present or future: the tense of the verb that governs a word; past where none does."""
-    if is_future(head):
+    """past, present or future: the tense of the clause that a time expression stands in; past where none does.
+
+    A relative clause on the time itself tells first: "this year, which saw …" is past, whatever stands before.
+    """
+    verb = _relative_verb(head) or next((above for above in head.ancestors if above.pos_ in ("VERB", "AUX")), None)
+    if is_future(head) and (verb is None or verb.tag_ != "VBD"):
         return "future"
-    verb = next((above for above in head.ancestors if above.pos_ in ("VERB", "AUX")), None)
-    return (
-        "past"
-        if verb is None or verb.tag_ in ("VBD", "VBN") or any(p.tag_ == "VBD" for p in verb.children)
-        else "present"
-    )
+    if verb is None or verb.tag_ in ("VBD", "VBN") or any(part.tag_ == "VBD" for part in verb.children):
+        return "past"
+    return "present"
+
+
+def _relative_verb(head: Token) -> Token | None:
+    """The verb of a relative clause right behind a time ("this year, which saw …", "the week when he left")."""
+    position = head.i + 1
+    if position < len(head.doc) and head.doc[position].text == ",":
+        position += 1
+    if position >= len(head.doc) or head.doc[position].lower_ not in ("which", "when"):
+        return None
+    return next((above for above in head.doc[position].ancestors if above.pos_ in ("VERB", "AUX")), None)

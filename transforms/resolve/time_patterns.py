@@ -7,6 +7,7 @@ Weekdays and months count as printed, with a capital; all other words in either 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import cache
 
 from transforms.lexicon import table
@@ -16,6 +17,7 @@ YEAR_OPENERS = (
     *("and", "to"),
 )
 YEAR = r"(?:1[5-9]|20)\d\d"
+STAGE = r"(?:(?i:early|mid|late)[- ]|(?i:the\ (?:end|start|beginning|middle)\ of\ ))?"
 ORDINAL = r"(?:st|nd|rd|th)?"
 
 
@@ -23,6 +25,20 @@ ORDINAL = r"(?:st|nd|rd|th)?"
 def words(kind: str) -> dict[str, str]:
     """Value by word of one kind of the calendar's words."""
     return {row["word"]: row["value"] for row in table("calendar_words") if row["kind"] == kind}
+
+
+@cache
+def _happenings() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in table("calendar_words"):
+        if row["kind"] == "happening":
+            found[row["word"]].add(row["value"])
+    return {word: frozenset(kinds) for word, kinds in found.items()}
+
+
+def happenings(lemma: str) -> frozenset[str]:
+    """The kinds of happening that a noun or verb may stand for; words of one kind may mean the same happening."""
+    return _happenings().get(lemma, frozenset())
 
 
 def amount_of(text: str) -> tuple[int, int] | None:
@@ -52,6 +68,7 @@ def _behind(openers: tuple[str, ...]) -> str:
 def _dates() -> list[str]:
     """Days, months, quarters and years of the calendar."""
     weekday, month = _either("weekday"), _either("month")
+    holiday = _either("holiday").replace("'", "['’]")
     return [
         # 2021-11-28
         rf"(?P<iso>{YEAR}-\d\d-\d\d)",
@@ -61,13 +78,20 @@ def _dates() -> list[str]:
         # Sunday, November 28th, 2021; Nov. 28
         rf"""(?:(?:{weekday}),?\ )?
              (?P<mdy_month>{month})\ (?P<mdy_day>\d{{1,2}})(?!\d){ORDINAL}(?:,?\ (?P<mdy_year>{YEAR})\b)?""",
-        # November 2021; early November of 2021
-        rf"(?:(?i:early|mid|late)[- ])?(?P<my_month>{month})(?:\ of)?,?\ (?P<my_year>{YEAR})\b",
+        # November 2021; early November of 2021; the end of November 2021
+        rf"{STAGE}(?P<my_month>{month})(?:\ of)?,?\ (?P<my_year>{YEAR})\b",
         # the third quarter; the first quarter of 2021, of next year
         rf"""(?i:the\ )?(?P<quarter>(?i:{_either("ordinal")}))\ (?i:quarter)
              (?:\ of\ (?P<quarter_year>{YEAR})|\ of\ (?P<quarter_rel>(?i:last|this|next))\ year)?""",
         # the first half of 2021
         rf"(?P<half>(?i:first|second))\ half\ of\ (?P<half_year>{YEAR})",
+        # the 1990s
+        r"(?:(?i:the|early|mid|late)[- ])+(?P<decade>(?:1[5-9]|20)\d0)s\b",
+        # Easter Monday; Christmas 2021; last Thanksgiving
+        rf"(?P<holiday_which>(?i:last|next)\ )?(?P<holiday>{holiday})(?![-\w])(?:\ (?P<holiday_year>{YEAR})\b)?",
+        # summer 2021; in the spring of 2020; in the autumn
+        rf"""(?P<season>(?i:spring|summer|autumn|fall|winter))(?:\ of)?\ (?P<season_year>{YEAR})\b
+             |(?:(?<=in\ the\ )|(?<=In\ the\ ))(?P<season_alone>(?i:spring|summer|autumn|winter))\b(?![-\ ][a-z])""",
     ]
 
 
@@ -87,9 +111,11 @@ def _near_days() -> list[str]:
         # this morning; last night
         rf"(?P<this_part>(?i:this)\ (?:{part})|(?i:last)\ (?:night|evening))",
         # last week; earlier this month; the end of next year; the following weekend
-        rf"""(?:{near}\ |(?i:the\ (?:end|start|beginning|middle)\ of\ )|(?i:over\ ))?
+        rf"""(?:{near}\ |(?i:over\ )|{STAGE})
              (?P<rel_which>(?i:last|this|next|the\ previous|the\ past|the\ coming|the\ following|the\ current))
              \ (?P<rel_unit>(?i:{span}))\b""",
+        # over the weekend
+        r"(?P<weekend>(?i:over|at|on|during)\ (?i:the\ weekend))\b",
         # last November
         rf"(?P<month_which>(?i:last|this|next)\ )(?P<month_of_which>{_either('month')})\b",
     ]
@@ -103,8 +129,9 @@ def _distances() -> list[str]:
         # two weeks ago; about 48 hours after the accident; a few days later
         rf"""(?i:about\ |around\ |nearly\ |almost\ |over\ |more\ than\ |just\ |some\ )?
              (?P<ago_n>(?i:{vague}|{number}))[- ](?P<ago_unit>(?i:{unit}))
-             \ (?P<ago_dir>(?i:ago|earlier|later|before|after|from\ now))\b
-             (?:(?:(?<=before)|(?<=after))\ (?:the|a|an|his|her|their|its)\ (?P<ago_noun>[a-z]+))?""",
+             \ (?P<ago_dir>(?i:ago|earlier|later|before|after|from\ now))\b""",
+        # the previous day; the same day
+        r"(?P<told_day>(?i:the\ (?:previous|next|following|same)|that))\ (?i:day)\b",
         # over the past three weeks; in the next few days
         rf"""(?i:over|in|within|during|for)?\ ?(?i:the)\ (?P<span_which>(?i:past|last|next|coming|following|previous))
              \ (?P<span_n>(?i:{vague}|{number}))\ (?P<span_unit>(?i:{unit}))\b""",
@@ -115,8 +142,8 @@ def _bare() -> list[str]:
     """Words that are a time only in the right surroundings; tried last."""
     number = rf"\d{{1,3}}|{_either('number')}"
     return [
-        # November
-        rf"(?P<month_alone>{_either('month')})(?![\w])",
+        # November; the end of November
+        rf"{STAGE}(?P<month_alone>{_either('month')})(?![\w])",
         # in 2021
         rf"(?:{_behind(YEAR_OPENERS)})(?P<year_alone>{YEAR})(?![\w%,.]\d|-)(?![-–]\d)\b",
         # in two weeks; within 48 hours; in a month's time
