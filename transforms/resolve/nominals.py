@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
-from transforms.parse.grammar import RELATIVE_PRONOUNS, antecedent_of, child, children
+from transforms.parse.grammar import RELATIVE_PRONOUNS, antecedent_of, characters, child, children, core, phrase
 from transforms.parse.parsed import ParsedArticle
 from transforms.resolve.gazetteer import Role, demonyms, roles
 from transforms.resolve.model import Actor, Mention
@@ -65,6 +65,14 @@ class NominalResolver:
             actor = self._known(head)
             if actor is not None:
                 self._remember(head, self.parsed.doc[head.i : head.i + 1], actor, "nominal")
+            elif head.dep_ in ("nsubj", "nsubjpass") and self._is_human(head):
+                # Somebody unnamed who acts may be meant by "he" or "they" further on; a mention it becomes only then.
+                start, end = characters(core(head))
+                self.pronouns.add(Mention(start, end, head.i, self._describe(head, phrase(head)), "nominal"))
+
+    def _is_human(self, noun: Token) -> bool:
+        role = roles().get(noun.lemma_.lower())
+        return role is not None and role.actor_type == "person"
 
     def _named(self, token: Token) -> Actor | None:
         """The actor whose name a token belongs to."""
