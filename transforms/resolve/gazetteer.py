@@ -32,12 +32,16 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A noun that says who somebody is; `preposition` links an unnamed one to whom it belongs."""
+    """A noun that says who somebody is.
+
+    `preposition` links an unnamed one to whom it belongs; `offices` are words of offices that the noun may stand for.
+    """
 
     actor_type: str
     sector: str | None
     preposition: str
     gender: str | None
+    offices: frozenset[str]
 
 
 def _split(cell: str) -> list[str]:
@@ -133,7 +137,13 @@ def title_words() -> frozenset[str]:
 def roles() -> dict[str, Role]:
     """Role nouns by lemma."""
     return {
-        row["noun"]: Role(row["type"], row["sector"] or None, row["preposition"], row["gender"] or None)
+        row["noun"]: Role(
+            row["type"],
+            row["sector"] or None,
+            row["preposition"],
+            row["gender"] or None,
+            frozenset(_split(row["offices"])),
+        )
         for row in table("roles")
     }
 
