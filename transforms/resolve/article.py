@@ -6,11 +6,13 @@ from spacy.tokens import Token
 
 from transforms.parse.grammar import child, children
 from transforms.parse.parsed import ParsedArticle
+from transforms.resolve.actorhood import actor_test
 from transforms.resolve.calendar import find_times
 from transforms.resolve.counts import find_counts
 from transforms.resolve.gazetteer import demonyms, known_names, roles
+from transforms.resolve.mending import find_names
 from transforms.resolve.model import Actor, Mention, Resolution
-from transforms.resolve.names import NameMention, find_names
+from transforms.resolve.names import NameMention
 from transforms.resolve.nominals import NominalResolver
 from transforms.resolve.people import ActorBook
 from transforms.resolve.places import PlaceFinder
@@ -115,5 +117,6 @@ def resolve(parsed: ParsedArticle) -> Resolution:
             nominals.recognise(token)
     resolution.times = find_times(parsed)
     resolution.counts = find_counts(doc, resolution.times)
+    resolution.is_actor_like = actor_test(resolution.times, resolution.places)
     resolution.actor_of, resolution.mention_at = nominals.actor_of, nominals.mention_at
     return resolution

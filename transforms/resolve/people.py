@@ -111,6 +111,8 @@ class ActorBook:
         """A fuller or shorter form of a name already read: same surname, and given names that do not disagree."""
         for actor in self._surnames.get(surname(" ".join(words)), []):
             known = actor.name.split()
+            if len(known) > 1 and words[-len(known) :] == known:
+                return actor  # a word too many before it ("Press Paul Carver")
             if len(known) > 1 and (
                 known[0] == words[0] or (known[0][0] == words[0][0] and "." in (known[0] + words[0]))
             ):

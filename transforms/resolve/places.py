@@ -48,7 +48,7 @@ def _other_places() -> dict[str, Place]:
     return {row["place"]: Place(row["place"], row["kind"], row["country"] or None) for row in table("places")}
 
 
-def _preposition(token: Token) -> Token | None:
+def preposition_of(token: Token) -> Token | None:
     """The preposition that governs a name, through "the port of …" as well."""
     above = token
     for _ in range(3):
@@ -63,7 +63,7 @@ def _preposition(token: Token) -> Token | None:
 
 def is_location(head: Token) -> bool:
     """Whether the sentence uses a name as a location."""
-    preposition = _preposition(head)
+    preposition = preposition_of(head)
     if preposition is None:
         return False
     word, above = preposition.lower_, preposition.head
@@ -95,8 +95,19 @@ class PlaceFinder:
             first, place = self._with_side(doc, name.first, place)
             last = doc[name.last - 1]
             found.append(PlaceMention(doc[first].idx, last.idx + len(last), head.i, place))
+        found += self._short_waters(found)
         self._tell_others()
-        return found
+        return sorted(found, key=lambda mention: mention.start)
+
+    def _short_waters(self, found: list[PlaceMention]) -> list[PlaceMention]:
+        """ "the Channel" where the article names the English Channel in full."""
+        waters = {mention.place.name.split()[-1]: mention.place for mention in found if mention.place.kind == "water"}
+        named = {index for name in self.names for index in range(name.first, name.last)}
+        return [
+            PlaceMention(token.idx, token.idx + len(token), token.i, waters[token.text])
+            for token in self.parsed.doc
+            if token.text in waters and token.pos_ == "PROPN" and token.i not in named
+        ]
 
     def _tell_others(self) -> None:
         """A name that is a place once, or the tail of one ("the Channel"), is no person elsewhere in the article."""

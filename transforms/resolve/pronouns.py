@@ -7,10 +7,12 @@ Lappin and Leass (1994): recency, being a subject, being a subject of a reportin
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
+from functools import cache
 
 from spacy.tokens import Token
 
+from transforms.lexicon import table
 from transforms.parse.parsed import ParsedArticle
 from transforms.resolve.model import Actor, Mention
 
@@ -19,8 +21,14 @@ PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 THING = frozenset({"it", "its", "itself"})
 PRONOUNS = frozenset(SINGULAR) | PLURAL | THING
 WINDOW = 4  # sentences looked back over, this one included
-REPORTING = frozenset({"say", "tell", "add", "note", "write", "state", "claim", "argue", "announce", "explain"})
+LONG_WINDOW = 12  # for "he" and "she" where nobody nearer fits: a long quotation may lie between
 OPEN_MARKS, CLOSE_MARKS = frozenset({"“", "``", "«"}), frozenset({"”", "''", "»"})
+
+
+@cache
+def reporting_verbs() -> frozenset[str]:
+    """Lemmas of the verbs that report what somebody says."""
+    return frozenset(row["lemma"] for row in table("reporting_verbs") if "_" not in row["lemma"])
 
 
 def quoted_tokens(parsed: ParsedArticle) -> bytearray:
@@ -49,6 +57,9 @@ class PronounResolver:
         self.mentions: list[Mention] = []
         self.heads: list[int] = []
         self.counts: Counter[Actor] = Counter()
+        self.acting: set[Actor] = set()  # those that are the subject of some verb
+        # How often "he" and "she" were taken to mean somebody of unknown gender: a hint, as each may have been wrong.
+        self.hints: dict[Actor, Counter[str]] = defaultdict(Counter)
 
     def add(self, mention: Mention) -> None:
         """Make a mention a candidate for pronouns behind it."""
@@ -56,6 +67,8 @@ class PronounResolver:
         self.heads.insert(position, mention.head)
         self.mentions.insert(position, mention)
         self.counts[mention.actor] += 1
+        if self.parsed.doc[mention.head].dep_ in ("nsubj", "nsubjpass"):
+            self.acting.add(mention.actor)
 
     def resolve(self, pronoun: Token) -> Actor | None:
         """The actor that a pronoun means, None where nothing fits."""
@@ -69,7 +82,7 @@ class PronounResolver:
             if own is None:
                 continue
             distance = sentence.position - own.position
-            if distance >= WINDOW:
+            if distance >= WINDOW and (scores or distance >= LONG_WINDOW or pronoun.lower_ not in SINGULAR):
                 break
             if not self._fits(pronoun, mention, distance):
                 continue
@@ -78,10 +91,9 @@ class PronounResolver:
         ranked = sorted(scores.items(), key=lambda item: -item[1])
         if not ranked:
             return None
-        best, score = ranked[0]
-        wanted = SINGULAR.get(pronoun.lower_)
-        if wanted and self.genders.get(best) is None and best.actor_type == "person":
-            self.genders[best] = wanted  # the text itself tells
+        best = ranked[0][0]
+        if pronoun.lower_ in SINGULAR and self.genders.get(best) is None:
+            self.hints[best][SINGULAR[pronoun.lower_]] += 1
         return best
 
     def _fits(self, pronoun: Token, mention: Mention, distance: int) -> bool:
@@ -89,7 +101,10 @@ class PronounResolver:
             return False
         actor, word = mention.actor, pronoun.lower_
         if word in SINGULAR:
-            if actor.actor_type != "person" or self.genders.get(actor) not in (None, SINGULAR[word]):
+            if not self._is_credible(actor) or self.genders.get(actor) not in (None, SINGULAR[word]):
+                return False
+            hints = self.hints[actor]
+            if not hints[SINGULAR[word]] and hints.total() > 1:
                 return False
         elif word in THING:
             if actor.actor_type in ("person", "group"):
@@ -97,6 +112,23 @@ class PronounResolver:
         elif actor.actor_type == "person" and self.parsed.doc[mention.head].tag_ not in ("NNS",):
             return False
         return not (distance == 0 and self._binds(pronoun, self.parsed.doc[mention.head]))
+
+    def _is_credible(self, actor: Actor) -> bool:
+        """Whether an actor is a person beyond doubt: one word, untitled, that never acts may be a place or a thing."""
+        if actor.actor_type != "person":
+            return False
+        is_told = " " in actor.name or actor.office is not None or self.genders.get(actor) is not None
+        return is_told or actor in self.acting
+
+    def _gender_hint(self, actor: Actor, pronoun: Token) -> float:
+        wanted = SINGULAR.get(pronoun.lower_)
+        if wanted is None:
+            return 0.0
+        if self.genders.get(actor) is not None:
+            return 1.0
+        hints = self.hints[actor]
+        agreeing = hints[wanted]
+        return min(1.0, 0.5 * agreeing) - min(4.0, 2.0 * (hints.total() - agreeing))
 
     def _binds(self, pronoun: Token, other: Token) -> bool:
         """Whether both are arguments of one verb, so that only a reflexive could mean the same."""
@@ -110,8 +142,8 @@ class PronounResolver:
         score = 10.0 - 3.0 * distance - 0.02 * (pronoun.i - mention.head)
         if head.dep_ in ("nsubj", "nsubjpass"):
             score += 3.0
-            if head.head.lemma_ in REPORTING:
-                score += 1.5
+            if head.head.lemma_ in reporting_verbs():
+                score += 2.5 if pronoun.dep_ == "nsubj" and pronoun.head.lemma_ in reporting_verbs() else 1.5
         elif head.dep_ == "poss" and head.head.dep_ in ("nsubj", "nsubjpass"):
             score += 1.0  # "Johnson's reaction angered …": the owner of a subject ranks next to a subject
         elif head.dep_ in ("poss", "compound", "amod"):
@@ -120,4 +152,9 @@ class PronounResolver:
             score -= 0.5
         if mention.form == "pronoun":
             score += 1.0
+        if pronoun.lower_ in SINGULAR and not mention.actor.is_named:
+            score -= 2.0  # the unnamed are told of in passing
+        if mention.form == "name" and " " not in mention.actor.name and mention.actor.office is None:
+            score -= 2.0  # one word and no title: as often a place or a thing that the model took for a person
+        score += self._gender_hint(mention.actor, pronoun)
         return score + min(2.0, 0.4 * self.counts[mention.actor])

@@ -1,0 +1,152 @@
+"""Mend the model's names by what the article itself tells: who has a title, an age, a role, a fuller name elsewhere."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+from spacy.tokens import Doc, Token
+
+from transforms.parse.grammar import child, children
+from transforms.parse.parsed import ParsedArticle
+from transforms.resolve.gazetteer import given_names, organization_words, place_names, roles, title_words, titles
+from transforms.resolve.names import NameMention, printed, tagged_names, titles_before
+
+MOST_NAME_WORDS = 4
+AGES = range(10, 110)
+
+
+def find_names(parsed: ParsedArticle) -> list[NameMention]:
+    """The names of an article, in order, none overlapping another: labels set right, names left untagged added."""
+    doc, (names, taken) = parsed.doc, tagged_names(parsed)
+    for name in names:
+        _take_given_name(doc, name, taken)
+    names = [*names, *_announced(doc, taken)]
+    people = [name for name in names if name.label == "PERSON" and name.known is None]
+    surnames = {name.text.split()[-1] for name in people if name.title or " " in name.text}
+    for name in names:
+        if name.known is None and name.label != "PERSON" and _is_person(doc, name, surnames):
+            name.label = "PERSON"
+            name.title, name.demonym = titles_before(doc, name.first)
+    _agree(names)
+    names += _untagged_surnames(doc, names, taken)
+    return sorted(names, key=lambda name: name.first)
+
+
+def _take_given_name(doc: Doc, name: NameMention, taken: bytearray) -> None:
+    """The model cut "Ana" off "Villareal": take a given name right before a name of one word."""
+    before = name.first - 1
+    if name.known is not None or " " in name.text or name.label == "NORP" or before < 0 or taken[before]:
+        return
+    if doc[before].text in given_names() and doc[before].dep_ == "compound" and doc[before].head.i < name.last:
+        name.first, name.label, taken[before] = before, "PERSON", 1
+        name.text = printed(doc, before, name.last)
+        name.title, name.demonym = titles_before(doc, before)
+
+
+def _announced(doc: Doc, taken: bytearray) -> list[NameMention]:
+    """Names without an entity that a title, a given name or an age tells ("Prof Oosterling", "Ann Lee, 44, …")."""
+    found = []
+    index = 0
+    while index < len(doc):
+        last = _name_end(doc, index, taken)
+        has_title = index > 0 and doc[index - 1].text in titles() and doc[index - 1].pos_ == "PROPN"
+        is_full = last - index > 1 and (doc[index].text in given_names() or _age_behind(doc, last))
+        if last > index and (has_title or is_full):
+            taken[index:last] = b"\1" * (last - index)
+            words, nation = titles_before(doc, index)
+            found.append(NameMention(index, last, printed(doc, index, last), "PERSON", None, words, nation))
+        index = max(last, index + 1)
+    return found
+
+
+def _name_end(doc: Doc, first: int, taken: bytearray) -> int:
+    """The token behind a run of capitalised proper nouns that belong to no name yet; `first` where there is none."""
+    last = first
+    while last < min(len(doc), first + MOST_NAME_WORDS) and not taken[last]:
+        token = doc[last]
+        if token.pos_ != "PROPN" or not token.text[:1].isupper() or token.text in title_words() | _bodies():
+            break
+        last += 1
+    return last
+
+
+def _bodies() -> frozenset[str]:
+    return frozenset(organization_words())
+
+
+def _age_behind(doc: Doc, last: int) -> bool:
+    if last + 2 >= len(doc) or doc[last].text != "," or not doc[last + 1].text.isdigit():
+        return False
+    return int(doc[last + 1].text) in AGES and doc[last + 2].text in (",", ".", ";")
+
+
+def _is_person(doc: Doc, name: NameMention, surnames: set[str]) -> bool:
+    """Whether the text treats a name as a person's, whatever the model called it."""
+    words = name.text.split()
+    if words[-1] in organization_words() or len(words) > MOST_NAME_WORDS or doc[name.last - 1].tag_ == "NNPS":
+        return False
+    if not all(word[:1].isupper() and word.replace("-", "").replace(".", "").isalpha() for word in words):
+        return False
+    if len(words) > 1 and words[-1] in surnames:
+        return True
+    if name.text in place_names():
+        return False
+    if len(words) > 1 and words[0] in given_names() and words[0] not in place_names():
+        return True
+    head = doc[name.first : name.last].root
+    return _age_behind(doc, name.last) or (len(words) > 1 and (_has_role(head) or _has_who(head)))
+
+
+def _has_role(head: Token) -> bool:
+    """Whether a noun for a person stands in apposition to a name."""
+    nouns = [part for part in children(head, "appos") if part.pos_ == "NOUN"]
+    if head.dep_ == "appos" and head.head.pos_ == "NOUN":
+        nouns.append(head.head)
+    found = [roles().get(noun.lemma_.lower()) for noun in nouns if noun.tag_ == "NN"]
+    return any(role is not None and role.actor_type == "person" for role in found)
+
+
+def _has_who(head: Token) -> bool:
+    return any(child(clause, "nsubj", "nsubjpass", "dobj") is not None and _opens_with_who(clause, head)
+               for clause in children(head, "relcl"))  # fmt: skip
+
+
+def _opens_with_who(clause: Token, head: Token) -> bool:
+    return any(part.lower_ in ("who", "whom") and part.i > head.i for part in clause.lefts)
+
+
+def _agree(mentions: list[NameMention]) -> None:
+    """One name, one label: that of most mentions in the article; a part of a person's name follows."""
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for mention in mentions:
+        if mention.known is None:
+            votes[mention.text][mention.label] += 1 + 2 * bool(mention.title)
+    surnames = {
+        mention.text.split()[-1]
+        for mention in mentions
+        if mention.label == "PERSON" and " " in mention.text and mention.known is None
+    }
+    for mention in mentions:
+        if mention.known is not None:
+            continue
+        ranked = sorted(votes[mention.text].items(), key=lambda item: (-item[1], item[0]))
+        mention.label = ranked[0][0]
+        if mention.text in surnames and " " not in mention.text:
+            mention.label = "PERSON"
+
+
+def _untagged_surnames(doc: Doc, names: list[NameMention], taken: bytearray) -> list[NameMention]:
+    """The surnames of people who are named in full elsewhere in the article."""
+    people = {name.text.split()[-1]: name.text for name in names if name.label == "PERSON" and " " in name.text}
+    added = []
+    for token in doc:
+        if token.text in people and token.pos_ in ("PROPN", "NOUN") and not taken[token.i]:
+            given = set(people[token.text].split()[:-1])
+            first = token.i
+            while first and doc[first - 1].text in given and not taken[first - 1]:
+                first -= 1
+            words, nation = titles_before(doc, first)
+            taken[first : token.i + 1] = b"\1" * (token.i + 1 - first)
+            text = printed(doc, first, token.i + 1)
+            added.append(NameMention(first, token.i + 1, text, "PERSON", None, words, nation))
+    return added

@@ -1,0 +1,59 @@
+"""Whether a clause looks back or ahead: what turns "on Friday" to the last or the coming one."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from transforms.resolve.time_patterns import words
+
+
+def is_future(token: Token) -> bool:
+    """Whether the verb that governs a token looks ahead ("will meet", "plans to meet", "is due on")."""
+    verb = token
+    while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i:
+        if verb.pos_ in ("NOUN", "ADJ") and verb.lower_ in ("planned", "scheduled", "upcoming", "forthcoming"):
+            return True
+        if any(part.lower_ in ("planned", "scheduled", "upcoming", "forthcoming", "due") for part in verb.lefts):
+            return True
+        verb = verb.head
+    auxiliaries = {part.lower_.strip("’'") for part in verb.children if part.dep_ in ("aux", "auxpass")}
+    if any(part.dep_ == "aux" and part.lower_ == "have" for part in verb.children):
+        return False  # "would have met": looks back
+    if auxiliaries & words("future").keys():
+        return True
+    if any(part.tag_ == "TO" for part in verb.children if part.dep_ == "aux"):
+        above = verb.head
+        return (
+            verb.dep_ == "ROOT" or above.lemma_ in words("expecting") or above.tag_ in ("VBZ", "VBP") or is_ahead(above)
+        )
+    if verb.tag_ == "VBG" and auxiliaries & {"is", "are", "'m", "re", "s"}:
+        return True
+    return verb.lemma_ in ("schedule", "plan", "expect", "slate") and verb.tag_ == "VBN"
+
+
+def is_ahead(verb: Token) -> bool:
+    """Whether an auxiliary turns a verb to the future."""
+    return any(part.lower_ in words("future") for part in verb.children if part.dep_ == "aux")
+
+
+def tense_of(head: Token) -> str:
+    """past, present or future: the tense of the clause that a time expression stands in; past where none does.
+
+    A relative clause on the time itself tells first: "this year, which saw …" is past, whatever stands before.
+    """
+    verb = _relative_verb(head) or next((above for above in head.ancestors if above.pos_ in ("VERB", "AUX")), None)
+    if is_future(head) and (verb is None or verb.tag_ != "VBD"):
+        return "future"
+    if verb is None or verb.tag_ in ("VBD", "VBN") or any(part.tag_ == "VBD" for part in verb.children):
+        return "past"
+    return "present"
+
+
+def _relative_verb(head: Token) -> Token | None:
+    """The verb of a relative clause right behind a time ("this year, which saw …", "the week when he left")."""
+    position = head.i + 1
+    if position < len(head.doc) and head.doc[position].text == ",":
+        position += 1
+    if position >= len(head.doc) or head.doc[position].lower_ not in ("which", "when"):
+        return None
+    return next((above for above in head.doc[position].ancestors if above.pos_ in ("VERB", "AUX")), None)
