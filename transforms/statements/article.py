@@ -13,10 +13,11 @@ from transforms.statements.direct import Attacher, Spoken, TokenIndex
 from transforms.statements.meaning import actors_named, medium_of
 from transforms.statements.model import Statement
 from transforms.statements.quotes import Quote, find_quotes
-from transforms.statements.spans import cut_trailing, fragments_of, kind_of, snap_to_quotes
+from transforms.statements.spans import cut_trailing, extend, fragments_of, kind_of, snap_to_quotes
 from transforms.statements.speakers import Speakers
 
 CONFIDENCE = {row["rule"]: float(row["confidence"]) for row in table("reporting_rules")}
+EXTENDED = frozenset({"clause", "that follows", "infinitive"})
 TAKEN = 0.6  # share of a quotation inside a reported clause that makes it part of that clause
 
 
@@ -39,7 +40,8 @@ class StatementFinder:
         """All statements in the order of their content."""
         reports = self._reports()
         taken = self._taken(reports)
-        made = [*(self._reported(report) for report in reports), *self._spoken(taken, reports)]
+        spoken = self._spoken(taken, reports)  # first: a quotation may carry on what a report began
+        made = [*(self._reported(report) for report in reports), *(self._direct(one) for one in spoken)]
         found = sorted(
             (statement for statement in made if statement is not None),
             key=lambda statement: (statement.start, -statement.end, statement.cue or (0, 0)),
@@ -55,6 +57,9 @@ class StatementFinder:
             for run in report.content:
                 near = self._quotes_near(run)
                 run = cut_trailing(snap_to_quotes(run, near), report, self.doc, self.quoted)
+                sentence = self.parsed.sentence_at(run[1] - 1)
+                if report.rule in EXTENDED and sentence is not None:
+                    run = extend(run, report, self.doc, sentence.last)
                 if not any(run[0] <= token.i < run[1] for token in report.cue_tokens):
                     content.append(run)
             if content:
@@ -116,34 +121,35 @@ class StatementFinder:
         statement.about = actors_named(fragments, self.mentions, self.mention_starts)
         return statement
 
-    def _spoken(self, taken: set[int], reports: list[Report]) -> list[Statement | None]:
+    def _spoken(self, taken: set[int], reports: list[Report]) -> list[Spoken]:
         attacher = Attacher(self.parsed, self.index, self.quotes, self.quoted)
         last: Spoken | None = None
         spoken: list[Spoken] = []
         for number, quote in enumerate(self.quotes):
+            goes_on = number > 0 and self.quotes[number - 1].goes_on and number not in taken
             if number in taken:
                 last = self._as_spoken(quote, number, reports) or last
                 continue
             found = attacher.attach(number, last)
+            if goes_on and last is not None and last.carry_on(quote, self.quote_runs[number], found):
+                continue
             if found is None:
                 continue
             if found.rule == "split quote" and spoken and spoken[-1] is last:
-                run = self.quote_runs[number]
-                last.pieces.append(run)
-                last.quotes.append(quote)
+                last.carry_on(quote, self.quote_runs[number], None)
                 continue
             if not found.pieces:
                 found.pieces = [self.quote_runs[number]]
             spoken.append(found)
             last = found
-        return [self._direct(one) for one in spoken]
+        return spoken
 
     def _as_spoken(self, quote: Quote, number: int, reports: list[Report]) -> Spoken | None:
         """What a quotation inside a reported clause leaves for the next one to inherit."""
         run = self.quote_runs[number]
         for report in reports:
             if any(first < run[1] and run[0] < last for first, last in report.content):
-                return Spoken([run], [quote], report.rule, report.cue, None, report.speaker)
+                return Spoken(report.content, [quote], report.rule, report.cue, None, report.speaker)
         return None
 
     def _direct(self, spoken: Spoken) -> Statement | None:

@@ -16,7 +16,6 @@ from transforms.statements.lexicon import ReportingVerb, nouns, verb_entry
 
 Run = tuple[int, int]
 NARRATOR = frozenset({"i", "we", "you", "one", "us"})
-TRAILING = frozenset({"as", "while", "after", "before", "when", "during", "amid", "because", "since", "until", "once"})
 CLAUSAL = frozenset({"ccomp", "parataxis"})
 VERBAL = frozenset({"VERB", "AUX"})
 
@@ -49,7 +48,9 @@ def runs(indexes: Iterable[int], doc: Doc) -> list[Run]:
     for first, last in grouped:
         while first < last and (doc[first].is_space or doc[first].text in ",;:.-–—)"):
             first += 1
-        while last > first and (doc[last - 1].is_space or doc[last - 1].text in ",;:-–—("):
+        while last > first and (
+            doc[last - 1].is_space or doc[last - 1].text in ",;:-–—(" or doc[last - 1].dep_ == "cc"
+        ):
             last -= 1
         if any(doc[index].is_alpha or doc[index].like_num for index in range(first, last)):
             found.append((first, last))
@@ -185,9 +186,12 @@ def _object_content(verb: Token, entry: ReportingVerb) -> tuple[str, list[Run]] 
         ):
             rule = "as-phrase" if preposition.lower_ == "as" else "of-phrase"
             return rule, runs(range(first, preposition.right_edge.i + 1), doc)
-    for preposition in children(thing, "prep"):
-        if preposition.lower_ == "as" and "a" in entry.frames:
-            return "as-phrase", runs(range(first, thing.right_edge.i + 1), doc)
+    for inner in thing.subtree:  # the parser may hang the phrase from the object or from a part of it
+        if inner.dep_ == "prep" and inner.i > thing.i:
+            if inner.lower_ == "as" and "a" in entry.frames:
+                return "as-phrase", runs(range(first, inner.right_edge.i + 1), doc)
+            if inner.lower_ == "of" and entry.frames == {"o"} and child(inner, "pcomp") is not None:
+                return "of-phrase", runs(range(first, inner.right_edge.i + 1), doc)
     if "n" in entry.frames and thing.dep_ == "dobj" and thing.lower_ not in ("that", "which", "it", "what"):
         return "noun phrase", runs(range(first, _right_limit(verb, thing.right_edge.i)), doc)
     return None
@@ -200,6 +204,10 @@ def _prepositional_content(verb: Token, entry: ReportingVerb) -> tuple[str, list
             if inner is not None:
                 last = _right_limit(verb, inner.right_edge.i)
                 return f"{preposition.lower_}-phrase", runs(range(preposition.i + 1, last), verb.doc)
+    for clause in children(verb, "advcl", "xcomp"):  # "called for the president to resign": "for" is a mark then
+        mark = child(clause, "mark")
+        if mark is not None and mark.i > verb.i and mark.lower_ in entry.prepositions and _infinitive(clause):
+            return f"{mark.lower_}-phrase", runs(range(mark.i + 1, clause.right_edge.i + 1), verb.doc)
     return None
 
 

@@ -36,6 +36,17 @@ class Spoken:
     is_inherited: bool = False
     is_negated: bool = False
 
+    def carry_on(self, quote: Quote, run: Run, found: Spoken | None) -> bool:
+        """Take in a further piece, with the cue found beside that where there was none; False: both have one."""
+        if found is not None and found.cue is not None and found.rule != "split quote":
+            if self.cue is not None:
+                return False
+            self.cue, self.entry, self.speaker = found.cue, found.entry, found.speaker
+            self.rule, self.is_inherited, self.is_negated = found.rule, False, found.is_negated
+        self.pieces.append(run)
+        self.quotes.append(quote)
+        return True
+
 
 class TokenIndex:
     """Finds the tokens of code points."""
@@ -162,7 +173,7 @@ class Attacher:
         joined = self._joins(quote, first, before)
         if joined is not None:
             return joined
-        behind = _cue_behind(self.doc, last, self.quoted)
+        behind = self._behind(first, last)
         ahead = _cue_before(self.doc, first, self.quoted)
         found = behind if behind is not None and not self._belongs_before(first, ahead) else ahead
         if found is not None:
@@ -174,6 +185,22 @@ class Attacher:
                 rule = "quote before cue" if found is behind else "quote after cue"
                 return Spoken([(first, last)], [quote], rule, cue, entry, speaker, is_negated=is_negated(cue))
         return self._inherit(quote, first, last, before)
+
+    def _behind(self, first: int, last: int) -> tuple[Token, ReportingVerb] | None:
+        """The cue behind a quotation; a few quoted words in the middle of a clause ("the “road map” says") have none."""
+        behind = _cue_behind(self.doc, last, self.quoted)
+        if behind is None or self._starts_clause(first):
+            return behind
+        subject = child(behind[0], "nsubj")
+        words = sum(token.is_alpha for token in self.doc[first:last])
+        if words < LEAST_WORDS or (subject is not None and subject.i < first):
+            return None
+        return behind
+
+    def _starts_clause(self, first: int) -> bool:
+        """Whether nothing of its own clause stands before a quotation."""
+        before = self.doc[first - 1] if first else None
+        return before is None or before.is_space or before.is_punct or before.dep_ == "cc" or bool(self.quoted[first - 1])
 
     def _introduced(self, first: int, last: int) -> bool:
         """Whether a quotation behind a cue is speech: a comma or colon leads to it, or it is longer than a title."""
@@ -206,9 +233,8 @@ class Attacher:
         alone = self._stands_alone(first, last)
         if before is not None and before.speaker is not None:
             same = before.quotes[-1].paragraph == quote.paragraph
-            carried = before.quotes[-1].goes_on and quote.paragraph == before.quotes[-1].paragraph + 1
             following = quote.paragraph == before.quotes[-1].paragraph + 1 and self._purely_quoted(quote)
-            if carried or (alone and (same or following)):
+            if alone and (same or following):
                 rule = "inherited in paragraph" if same else "inherited from paragraph before"
                 return Spoken([(first, last)], [quote], rule, None, before.entry, before.speaker, is_inherited=True)
         if words < LEAST_WORDS or quote.is_single:

@@ -45,12 +45,17 @@ def media() -> dict[str, tuple[str, bool]]:
 
 
 def verb_entry(token: Token) -> ReportingVerb | None:
-    """The entry of a reporting verb, its particle taken into account."""
+    """The entry of a reporting verb, the particle or fixed word right behind it taken into account."""
     known = verbs()
     lemma = token.lemma_.lower()
-    for child in token.children:
-        if child.dep_ in ("prt", "advmod") and child.i == token.i + 1:
-            entry = known.get(f"{lemma}_{child.lower_}")
-            if entry is not None:
-                return entry
+    if lemma in _heads() and token.i + 1 < len(token.doc):
+        entry = known.get(f"{lemma}_{token.nbor().lower_}")
+        if entry is not None:
+            return entry
     return known.get(lemma)
+
+
+@cache
+def _heads() -> frozenset[str]:
+    """The verbs that some entry joins with a particle or fixed word."""
+    return frozenset(lemma.partition("_")[0] for lemma in verbs() if "_" in lemma)

@@ -1,8 +1,8 @@
 """Find quotations by their marks alone, paragraph by paragraph, without a look at the parse.
 
 Double marks of every style count (“ ” „ « » " and doubled apostrophes); single ones count where they cannot be an
-apostrophe.  A paragraph that opens a quotation without closing it, followed by one that opens again, is one speech.
-An odd mark never raises: what cannot be paired is left out.
+apostrophe.  A paragraph that opens a quotation without closing it is carried on by the next one where that opens again,
+or where its first mark closes.  An odd mark never raises: what cannot be paired is left out.
 """
 
 from __future__ import annotations
@@ -47,9 +47,12 @@ def _opens(text: str, start: int, end: int, mark: str) -> bool | None:
     return None
 
 
-def _doubles(text: str, paragraph: Span, number: int, reopened: bool) -> list[Quote]:
+def _doubles(text: str, paragraph: Span, number: int, opened: int | None, carried: bool) -> list[Quote]:
+    """The doubly marked quotations of a paragraph; `opened`: where speech of the paragraph before goes on.
+
+    `carried` says that the next paragraph carries on what is still open at the end of this one.
+    """
     found: list[Quote] = []
-    opened: int | None = None
     for match in DOUBLE.finditer(text, paragraph.start, paragraph.end):
         mark = match.group()
         opens = _opens(text, match.start(), match.end(), mark)
@@ -64,23 +67,36 @@ def _doubles(text: str, paragraph: Span, number: int, reopened: bool) -> list[Qu
             opened = None
         else:
             opened = match.start()
-    if opened is not None and reopened:
+    if opened is not None and carried:
         found.append(Quote(opened, paragraph.end, number, goes_on=True))
     return found
 
 
-def _singles(text: str, paragraph: Span, number: int, doubles: list[Quote]) -> list[Quote]:
+def _carries_on(text: str, following: Span) -> tuple[bool, bool]:
+    """Whether a paragraph carries on an open quotation by opening again, and whether by a first mark that closes."""
+    first = DOUBLE.search(text, following.start, following.end)
+    if first is None:
+        return False, False
+    if first.start() == following.start and first.group() not in CLOSING:
+        return True, False
+    return False, _opens(text, first.start(), first.end(), first.group()) is False
+
+
+def _singles(text: str, paragraph: Span, number: int, doubles: list[Quote], following: str) -> list[Quote]:
+    """The singly marked quotations outside the doubly marked ones; `following` begins the next paragraph."""
     found: list[Quote] = []
-    covered = doubles[:]
     position = paragraph.start
     while match := SINGLE_OPEN.search(text, position, paragraph.end):
         position = match.end()
-        if any(quote.start <= match.start() < quote.end for quote in covered):
+        if any(quote.start <= match.start() < quote.end for quote in doubles):
             continue
         end = _single_end(text, match.end(), paragraph.end, straight=match.group() == "'")
         if end is not None:
             found.append(Quote(match.start(), end, number, is_single=True))
             position = end
+        elif following == match.group() and (match.start() == paragraph.start or following == "‘"):
+            found.append(Quote(match.start(), paragraph.end, number, is_single=True, goes_on=True))
+            break
     return found
 
 
@@ -102,8 +118,13 @@ def _single_end(text: str, start: int, limit: int, straight: bool) -> int | None
 def find_quotes(text: str, paragraphs: tuple[Span, ...]) -> list[Quote]:
     """All quotations of an article, in order; they never overlap."""
     found: list[Quote] = []
+    opened: int | None = None
     for number, paragraph in enumerate(paragraphs):
-        reopened = number + 1 < len(paragraphs) and bool(DOUBLE.match(text, paragraphs[number + 1].start))
-        doubles = _doubles(text, paragraph, number, reopened)
-        found.extend(sorted([*doubles, *_singles(text, paragraph, number, doubles)], key=lambda quote: quote.start))
+        following = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
+        reopens, closes = _carries_on(text, following) if following is not None else (False, False)
+        doubles = _doubles(text, paragraph, number, opened, reopens or closes)
+        opened = following.start if following and closes and doubles and doubles[-1].goes_on else None
+        begins = text[following.start : following.start + 1] if following is not None else ""
+        singles = _singles(text, paragraph, number, doubles, begins)
+        found.extend(sorted([*doubles, *singles], key=lambda quote: quote.start))
     return found
