@@ -125,7 +125,10 @@ class StatementFinder:
         attacher = Attacher(self.parsed, self.index, self.quotes, self.quoted)
         last: Spoken | None = None
         spoken: list[Spoken] = []
+        told = sorted((report for report in reports if report.speaker is not None), key=lambda report: report.cue.i)
         for number, quote in enumerate(self.quotes):
+            while told and told[0].cue.i < self.quote_runs[number][0]:
+                last = self._latest(told.pop(0), last)
             goes_on = number > 0 and self.quotes[number - 1].goes_on and number not in taken
             if number in taken:
                 last = self._as_spoken(quote, number, reports) or last
@@ -143,6 +146,13 @@ class StatementFinder:
             spoken.append(found)
             last = found
         return spoken
+
+    def _latest(self, report: Report, last: Spoken | None) -> Spoken:
+        """Whoever spoke last: a report without any quotation counts too, but only for quotations that stand alone."""
+        reached = max(last.pieces[-1][1], last.cue.i + 1 if last.cue is not None else 0) if last is not None else 0
+        if last is not None and reached > report.cue.i:
+            return last
+        return Spoken(report.content, [], report.rule, report.cue, None, report.speaker)
 
     def _as_spoken(self, quote: Quote, number: int, reports: list[Report]) -> Spoken | None:
         """What a quotation inside a reported clause leaves for the next one to inherit."""

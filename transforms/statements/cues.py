@@ -64,13 +64,18 @@ def subtree_indexes(token: Token) -> set[int]:
 
 def _speaker_of(verb: Token) -> tuple[Token | None, bool]:
     """The head of who speaks with this verb, and whether the verb is passive (its subject then hears or is quoted)."""
-    passive = is_passive(verb)
+    passive = is_passive(verb) or (verb.tag_ == "VBN" and verb.dep_ == "acl")  # "a firm called …", "those told that …"
     if passive:
         agent = child(verb, "agent")
         return (child(agent, "pobj") if agent is not None else None), True
     own = child(verb, "nsubj")
     if own is not None:
         return own, False
+    if verb.tag_ == "VBG" and verb.dep_ == "advcl" and verb.i and verb.nbor(-1).text == ",":
+        verb = _outermost(verb.head)  # "X said the move hurt, noting that …": X notes, not the move
+        own = child(verb, "nsubj")
+        if own is not None:
+            return own, False
     seen: set[int] = set()
     while verb.i not in seen:
         seen.add(verb.i)
@@ -87,6 +92,13 @@ def _speaker_of(verb: Token) -> tuple[Token | None, bool]:
         if subject is not None:
             return subject, False
     return None, False
+
+
+def _outermost(verb: Token) -> Token:
+    """The reporting verb outside of all the clauses that a verb is reported in, else the verb itself."""
+    while verb.dep_ == "ccomp" and verb.head.i < verb.i and verb_entry(verb.head) is not None:
+        verb = verb.head
+    return verb
 
 
 def _right_limit(verb: Token, first: int) -> int:
@@ -169,7 +181,7 @@ def _object_content(verb: Token, entry: ReportingVerb) -> tuple[str, list[Run]] 
             addressee = thing if thing is not None and thing.i < part.i else None
             first = addressee.left_edge.i if addressee is not None else part.left_edge.i
             return "infinitive", runs(range(first, part.right_edge.i + 1), doc)
-    if "s" in entry.frames:
+    if "s" in entry.frames and not _calls_upon(verb, entry):
         small = child(verb, "ccomp", "oprd", "xcomp")
         if small is not None and small.i > verb.i:
             first = min(
@@ -195,6 +207,11 @@ def _object_content(verb: Token, entry: ReportingVerb) -> tuple[str, list[Run]] 
     if "n" in entry.frames and thing.dep_ == "dobj" and thing.lower_ not in ("that", "which", "it", "what"):
         return "noun phrase", runs(range(first, _right_limit(verb, thing.right_edge.i)), doc)
     return None
+
+
+def _calls_upon(verb: Token, entry: ReportingVerb) -> bool:
+    """Whether one of a verb's prepositions follows it ("called on the mayor to …"): then nothing is called something."""
+    return any(part.i == verb.i + 1 and part.lower_ in entry.prepositions for part in verb.rights)
 
 
 def _prepositional_content(verb: Token, entry: ReportingVerb) -> tuple[str, list[Run]] | None:
@@ -321,7 +338,9 @@ def according_report(token: Token, sentence: Sentence) -> Report | None:
         return None
     own = subtree_indexes(token) | {to.i} | subtree_indexes(speaker)
     head = token.head
-    while head.pos_ not in VERBAL and head.dep_ != "ROOT":
+    while head.dep_ != "ROOT" and (
+        head.pos_ not in VERBAL or (head.dep_ == "conj" and child(head, "nsubj", "nsubjpass") is None)
+    ):
         head = head.head
     if head.dep_ in ("xcomp", "advcl", "conj", "acl", "pcomp") and token.i < head.i:
         head = token.sent.root

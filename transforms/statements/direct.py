@@ -74,18 +74,23 @@ def _fallback_speaker(cue: Token, quoted: bytearray) -> Token | None:
         index = cue.i + step
         while 0 <= index < len(doc) and abs(index - cue.i) < 8 and not quoted[index]:
             token = doc[index]
-            if token.text in SENTENCE_ENDS or (token.pos_ == "VERB" and index != cue.i):
+            if token.text in SENTENCE_ENDS or token.pos_ == "VERB" or (step == 1 and token.pos_ == "ADP"):
                 break
             if token.pos_ in ("PROPN", "PRON", "NOUN") and token.ent_type_ not in ("DATE", "TIME"):
-                while (
-                    token.dep_ in ("compound", "poss", "amod", "flat")
-                    and token.head.i > token.i
-                    and token.head.pos_ in ("PROPN", "NOUN")
-                ):
-                    token = token.head
-                return token
+                return _noun_head(token)
             index += step
     return None
+
+
+def _noun_head(token: Token) -> Token:
+    """The head of the noun phrase that a token begins."""
+    while (
+        token.dep_ in ("compound", "poss", "amod", "flat")
+        and token.head.i > token.i
+        and token.head.pos_ in ("PROPN", "NOUN")
+    ):
+        token = token.head
+    return token
 
 
 def speaker_of_cue(cue: Token, quoted: bytearray) -> Token | None:
@@ -125,8 +130,10 @@ def _has_own_content(cue: Token, end: int) -> bool:
 
 def _cue_before(doc: Doc, start: int, quoted: bytearray) -> tuple[Token, ReportingVerb] | None:
     index = start - 1
-    while index >= 0 and doc[index].is_space and "\n" not in doc[index].text:
+    while index >= 0 and doc[index].is_space:
         index -= 1
+    if index >= 0 and doc[index].text != ":" and any("\n" in token.text for token in doc[index + 1 : start]):
+        return None
     if index < 0 or quoted[index] or doc[index].text in SENTENCE_ENDS:
         return None
     colon = doc[index].text == ":"
@@ -212,7 +219,7 @@ class Attacher:
 
     def _joins(self, quote: Quote, first: int, before: Spoken | None) -> Spoken | None:
         """“A,” he said, “B”: B is a further piece of the statement that the cue between them reports."""
-        if before is None or before.cue is None or before.quotes[-1].paragraph != quote.paragraph:
+        if before is None or before.cue is None or not before.quotes or before.quotes[-1].paragraph != quote.paragraph:
             return None
         gap_first = before.pieces[-1][1]
         if not gap_first <= before.cue.i < first:
@@ -231,20 +238,45 @@ class Attacher:
     def _inherit(self, quote: Quote, first: int, last: int, before: Spoken | None) -> Spoken | None:
         words = sum(token.is_alpha for token in self.doc[first:last])
         alone = self._stands_alone(first, last)
-        if before is not None and before.speaker is not None:
+        if alone and before is not None and before.speaker is not None and before.quotes:
             same = before.quotes[-1].paragraph == quote.paragraph
             following = quote.paragraph == before.quotes[-1].paragraph + 1 and self._purely_quoted(quote)
-            if alone and (same or following):
+            if same or following:
                 rule = "inherited in paragraph" if same else "inherited from paragraph before"
                 return Spoken([(first, last)], [quote], rule, None, before.entry, before.speaker, is_inherited=True)
         if words < LEAST_WORDS or quote.is_single:
             return None
+        if alone:
+            speaker = self._told_before(first, quote, before)
+            return Spoken([(first, last)], [quote], "quote alone", None, None, speaker, is_inherited=True)
         subject = _clause_subject(self.doc, first, self.quoted)
         if subject is not None and subject.lower_ in NARRATOR:
             return None
-        if subject is None and before is not None and quote.paragraph - before.quotes[-1].paragraph <= 1:
-            subject = before.speaker
-        return Spoken([(first, last)], [quote], "quote in narration", None, None, subject, is_inherited=alone)
+        if subject is None and before is not None and before.quotes:
+            subject = before.speaker if quote.paragraph - before.quotes[-1].paragraph <= 1 else None
+        return Spoken([(first, last)], [quote], "quote in narration", None, None, subject)
+
+    def _told_before(self, first: int, quote: Quote, before: Spoken | None) -> Token | None:
+        """Who speaks in a quotation of its own: the last reported speaker near it, else whom the sentence before is of."""
+        if before is not None and before.speaker is not None:
+            place = before.cue or before.speaker
+            paragraph = self._paragraph(place.i)
+            if paragraph is not None and quote.paragraph - paragraph <= 1:
+                return before.speaker
+        index = first - 1
+        while index >= 0 and (self.doc[index].is_space or self.doc[index].is_punct):
+            index -= 1
+        sentence = self.parsed.sentence_at(index) if index >= 0 else None
+        if sentence is None or quote.paragraph - sentence.paragraph > 1:
+            return None
+        subject = child(self.doc[sentence.first : sentence.last].root, "nsubj")
+        if subject is None or self.quoted[subject.i] or subject.lower_ in NARRATOR:
+            return None
+        return subject if subject.ent_type_ in ("PERSON", "ORG", "NORP", "GPE") or subject.pos_ == "PRON" else None
+
+    def _paragraph(self, index: int) -> int | None:
+        sentence = self.parsed.sentence_at(index)
+        return sentence.paragraph if sentence is not None else None
 
     def _stands_alone(self, first: int, last: int) -> bool:
         """Whether a quotation is sentences of its own: nothing of another sentence before or behind it."""
