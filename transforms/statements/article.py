@@ -12,6 +12,7 @@ from transforms.statements.cues import Report, Run, find_reports
 from transforms.statements.direct import Attacher, Spoken, TokenIndex
 from transforms.statements.meaning import actors_named, medium_of
 from transforms.statements.model import Statement
+from transforms.statements.plausible import is_plausible
 from transforms.statements.quotes import Quote, find_quotes
 from transforms.statements.spans import cut_trailing, extend, fragments_of, kind_of, snap_to_quotes
 from transforms.statements.speakers import Speakers
@@ -53,6 +54,8 @@ class StatementFinder:
     def _reports(self) -> list[Report]:
         reports = []
         for report in find_reports(self.parsed, self.quoted):
+            if not is_plausible(report):
+                continue
             content = []
             for run in report.content:
                 near = self._quotes_near(run)

@@ -16,6 +16,7 @@ from transforms.statements.lexicon import ReportingVerb, nouns, verb_entry
 
 Run = tuple[int, int]
 NARRATOR = frozenset({"i", "we", "you", "one", "us"})
+CLAUSE_RULES = frozenset({"clause", "clause before", "split clause", "inserted cue", "that follows", "according to"})
 CLAUSAL = frozenset({"ccomp", "parataxis"})
 VERBAL = frozenset({"VERB", "AUX"})
 
