@@ -12,7 +12,7 @@ from transforms.statements.cues import Report, Run, find_reports
 from transforms.statements.direct import Attacher, Spoken, TokenIndex
 from transforms.statements.meaning import actors_named, medium_of
 from transforms.statements.model import Statement
-from transforms.statements.plausible import is_plausible
+from transforms.statements.plausible import is_caption, is_plausible
 from transforms.statements.quotes import Quote, find_quotes
 from transforms.statements.spans import cut_trailing, extend, fragments_of, kind_of, snap_to_quotes
 from transforms.statements.speakers import Speakers
@@ -28,7 +28,9 @@ class StatementFinder:
     def __init__(self, parsed: ParsedArticle, resolution: Resolution) -> None:
         self.parsed, self.resolution, self.doc = parsed, resolution, parsed.doc
         self.index = TokenIndex(parsed.doc)
-        self.quotes = find_quotes(parsed.article.text, parsed.layout.paragraphs)
+        text, paragraphs = parsed.article.text, parsed.layout.paragraphs
+        self.captions = [part for part in paragraphs if is_caption(text, part.start)]
+        self.quotes = [quote for quote in find_quotes(text, paragraphs) if not self._in_caption(quote.start)]
         self.quote_runs = [self.index.run(quote.start, quote.end) for quote in self.quotes]
         self.quoted = bytearray(len(parsed.doc))
         for first, last in self.quote_runs:
@@ -51,10 +53,13 @@ class StatementFinder:
         _nest(unique)
         return unique
 
+    def _in_caption(self, offset: int) -> bool:
+        return any(part.start <= offset < part.end for part in self.captions)
+
     def _reports(self) -> list[Report]:
         reports = []
         for report in find_reports(self.parsed, self.quoted):
-            if not is_plausible(report):
+            if not is_plausible(report) or self._in_caption(report.cue.idx):
                 continue
             content = []
             for run in report.content:

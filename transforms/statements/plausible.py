@@ -14,6 +14,9 @@ from transforms.statements.speakers import document_medium
 # Verbs whose infinitive tells what was in fact said: "went on to criticise the plan".
 ACTUAL = frozenset({"begin", "start", "continue", "go", "proceed", "come", "use", "take", "return", "seem", "appear"})
 
+HEARSAY = frozenset({"say", "report", "allege", "rumor", "rumour", "claim"})  # "is said to have fled"
+LONGEST_OPENER = 16  # characters of a caption's opener with its colon
+
 
 @cache
 def _is_thing(noun: str) -> bool:
@@ -36,8 +39,23 @@ def _is_unspoken(verb: Token) -> bool:
     return verb.dep_ in ("acl", "xcomp", "ccomp", "relcl") and verb.head.lemma_ not in ACTUAL
 
 
+def _is_aside(cue: Token) -> bool:
+    """Whether a participle only says on what occasion somebody spoke: "when asked whether …, she said"."""
+    return cue.tag_ == "VBN" and any(part.lower_ in ("when", "once", "if") for part in cue.lefts)
+
+
 def is_plausible(report: Report) -> bool:
     """Whether somebody can be behind a report; full clauses are believed more than noun phrases."""
-    if report.speaker is not None and report.rule != "according to" and names_a_thing(report.speaker):
+    cue, is_clause = report.cue, report.rule in CLAUSE_RULES
+    if report.speaker is None:
+        heard = report.rule == "infinitive" and report.is_passive and report.lemma in HEARSAY
+        return (is_clause or heard) and not _is_aside(cue)
+    if report.rule != "according to" and names_a_thing(report.speaker):
         return False
-    return report.rule in CLAUSE_RULES or report.cue.pos_ != "VERB" or not _is_unspoken(report.cue)
+    return (is_clause or cue.pos_ != "VERB" or not _is_unspoken(cue)) and not _is_aside(cue)
+
+
+def is_caption(text: str, start: int) -> bool:
+    """Whether the line that begins at `start` is a link or a caption ("WATCH: …")."""
+    opener, colon, _ = text[start : start + LONGEST_OPENER].partition(":")
+    return bool(colon) and opener.strip() in words("reporting_captions")
