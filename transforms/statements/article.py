@@ -10,6 +10,7 @@ from transforms.resolve.calendar import attached_time
 from transforms.resolve.model import Resolution
 from transforms.statements.cues import Report, Run, find_reports
 from transforms.statements.direct import Attacher, Spoken, TokenIndex
+from transforms.statements.displayed import Displayed
 from transforms.statements.meaning import actors_named, medium_of
 from transforms.statements.model import Statement
 from transforms.statements.plausible import is_caption, is_plausible
@@ -58,7 +59,8 @@ class StatementFinder:
 
     def _reports(self) -> list[Report]:
         reports = []
-        for report in find_reports(self.parsed, self.quoted):
+        displayed = Displayed(self.parsed, self.resolution).find()
+        for report in (*find_reports(self.parsed, self.quoted), *displayed):
             if not is_plausible(report) or self._in_caption(report.cue.idx):
                 continue
             content = []

@@ -191,6 +191,8 @@ class Attacher:
             if speaker is None or speaker.lower_ not in NARRATOR:
                 rule = "quote before cue" if found is behind else "quote after cue"
                 return Spoken([(first, last)], [quote], rule, cue, entry, speaker, is_negated=is_negated(cue))
+        elif (speaker := self._before_colon(first)) is not None:
+            return Spoken([(first, last)], [quote], "quote after colon", None, None, speaker)
         return self._inherit(quote, first, last, before)
 
     def _behind(self, first: int, last: int) -> tuple[Token, ReportingVerb] | None:
@@ -255,6 +257,20 @@ class Attacher:
         if subject is None and before is not None and before.quotes:
             subject = before.speaker if quote.paragraph - before.quotes[-1].paragraph <= 1 else None
         return Spoken([(first, last)], [quote], "quote in narration", None, None, subject)
+
+    def _before_colon(self, first: int) -> Token | None:
+        """Who leads to a quotation behind a colon without a word for saying: "Martell was blunter: …", "Shaw: …"."""
+        index = first - 1
+        while index >= 0 and self.doc[index].is_space:
+            index -= 1
+        sentence = self.parsed.sentence_at(index) if index >= 0 and self.doc[index].text == ":" else None
+        if sentence is None:
+            return None
+        root = self.doc[sentence.first : index].root if sentence.first < index else None
+        if root is None or root.pos_ == "PROPN":
+            return root
+        subject = child(root, "nsubj")
+        return subject if subject is not None and subject.lower_ not in NARRATOR and not self.quoted[subject.i] else None
 
     def _told_before(self, first: int, quote: Quote, before: Spoken | None) -> Token | None:
         """Who speaks in a quotation of its own: the last reported speaker near it, else whom the sentence before is of."""
