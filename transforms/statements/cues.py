@@ -267,7 +267,7 @@ def verb_report(verb: Token, entry: ReportingVerb, sentence: Sentence) -> Report
     speaker, passive = _speaker_of(verb)
     if speaker is not None and speaker.lower_ in NARRATOR:
         return None
-    if speaker is None and not passive and verb.dep_ == "ROOT":
+    if verb.dep_ in ("amod", "compound") or (speaker is None and not passive and verb.dep_ == "ROOT"):
         return None  # an imperative, or a parse without a subject
     if any(part.dep_ == "mark" and part.lower_ in ("if", "unless", "whether") for part in verb.children):
         return None

@@ -18,6 +18,8 @@ CLOSING = {"”", "»", "’’"}
 SINGLE_OPEN = re.compile(r"(?<![\w’'‘])[‘'](?=[\w“\"$£€(])")
 SINGLE_CLOSE = re.compile(r"[’'](?!\w)")
 END_PUNCTUATION = ",.?!…;:"
+BEFORE_OPENING = "([—–-"
+AFTER_CLOSING = ")]—–-" + END_PUNCTUATION
 MOST_SINGLE = 600  # characters; a longer pair of single marks is two apostrophes
 
 
@@ -33,18 +35,17 @@ class Quote:
 
 
 def _opens(text: str, start: int, end: int, mark: str) -> bool | None:
-    """Whether a mark opens (True) or closes (False) a quotation; None where its place does not tell."""
-    if mark in OPENING:
-        return True
-    if mark in CLOSING:
-        return False
+    """Whether a mark opens (True) or closes (False) a quotation; None where its place does not tell.
+
+    What stands beside it comes first: “ closes a quotation in German, and a wrong one slips into any text.
+    """
     before = text[start - 1] if start else " "
     after = text[end] if end < len(text) else " "
-    if (before.isspace() or before in "([—–-") and not after.isspace():
-        return True
-    if not before.isspace() and (after.isspace() or after in ")]—–-" + END_PUNCTUATION):
-        return False
-    return None
+    opens = (before.isspace() or before in BEFORE_OPENING) and not after.isspace() and after not in END_PUNCTUATION
+    closes = not before.isspace() and before not in "([" and (after.isspace() or after in AFTER_CLOSING)
+    if opens is not closes:
+        return opens
+    return True if mark in OPENING else False if mark in CLOSING else None
 
 
 def _doubles(text: str, paragraph: Span, number: int, opened: int | None, carried: bool) -> list[Quote]:
@@ -57,7 +58,7 @@ def _doubles(text: str, paragraph: Span, number: int, opened: int | None, carrie
         mark = match.group()
         opens = _opens(text, match.start(), match.end(), mark)
         if opened is None:
-            if mark not in CLOSING and opens is not False:
+            if opens is not False:
                 opened = match.start()
         elif opens is True and mark not in ('"', "''"):
             opened = match.start() if mark != "„" else opened
@@ -77,7 +78,7 @@ def _carries_on(text: str, following: Span) -> tuple[bool, bool]:
     first = DOUBLE.search(text, following.start, following.end)
     if first is None:
         return False, False
-    if first.start() == following.start and first.group() not in CLOSING:
+    if first.start() == following.start:
         return True, False
     return False, _opens(text, first.start(), first.end(), first.group()) is False
 
