@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+from spacy.tokens import Token
+
 from transforms.lexicon import table
 from transforms.parse.parsed import ParsedArticle
 from transforms.resolve.calendar import attached_time
 from transforms.resolve.model import Resolution
-from transforms.statements.cues import Report, Run, find_reports
+from transforms.statements.context import share_context
+from transforms.statements.cues import Report, Run, addressee_of, find_reports
 from transforms.statements.direct import Attacher, Spoken, TokenIndex
 from transforms.statements.displayed import Displayed
-from transforms.statements.meaning import actors_named, medium_of
+from transforms.statements.meaning import act_by_content, actors_named, channel_of, hearer_of, medium_of
 from transforms.statements.model import Statement
 from transforms.statements.plausible import is_caption, is_plausible
 from transforms.statements.quotes import Quote, find_quotes
@@ -20,6 +23,7 @@ from transforms.statements.speakers import Speakers
 
 CONFIDENCE = {row["rule"]: float(row["confidence"]) for row in table("reporting_rules")}
 EXTENDED = frozenset({"clause", "that follows", "infinitive"})
+ADDRESSING = frozenset({"infinitive", "of-phrase"})  # rules whose content begins with the hearer: "ordered him to …"
 TAKEN = 0.6  # share of a quotation inside a reported clause that makes it part of that clause
 
 
@@ -30,6 +34,7 @@ class StatementFinder:
         self.parsed, self.resolution, self.doc = parsed, resolution, parsed.doc
         self.index = TokenIndex(parsed.doc)
         text, paragraphs = parsed.article.text, parsed.layout.paragraphs
+        self.paragraph_starts = [part.start for part in paragraphs]
         self.captions = [part for part in paragraphs if is_caption(text, part.start)]
         self.quotes = [quote for quote in find_quotes(text, paragraphs) if not self._in_caption(quote.start)]
         self.quote_runs = [self.index.run(quote.start, quote.end) for quote in self.quotes]
@@ -52,7 +57,11 @@ class StatementFinder:
         )
         unique = list({(s.start, s.end, s.speaker): s for s in reversed(found)}.values())[::-1]
         _nest(unique)
+        share_context(unique, self._paragraph)
         return unique
+
+    def _paragraph(self, offset: int) -> int:
+        return bisect_right(self.paragraph_starts, offset)
 
     def _in_caption(self, offset: int) -> bool:
         return any(part.start <= offset < part.end for part in self.captions)
@@ -98,26 +107,52 @@ class StatementFinder:
         }
 
     def _reported(self, report: Report) -> Statement | None:
-        statement = self._statement(report.content, report.rule, report.act)
+        statement = self._statement(report.content, report.rule)
         if statement is None:
             return None
         first, last = report.cue_tokens[0], report.cue_tokens[-1]
         statement.cue = (first.idx, last.idx + len(last))
         statement.cue_lemma = report.lemma or report.cue.lemma_
         statement.is_negated = report.is_negated
-        if report.speaker is not None:
-            statement.speaker = self.speakers.printed(report.speaker)
-            statement.speaker_actor = self.speakers.actor(report.speaker)
-            statement.speaker_name = statement.speaker_actor.name
-        if report.addressee is not None:
-            statement.addressee = self.speakers.actor(report.addressee)
-        statement.medium = medium_of(report.cue, report.speaker)
+        self._spoken_by(statement, report.speaker)
+        is_content = report.rule not in ADDRESSING and not report.is_passive
+        hearer = report.addressee
+        if hearer is not None and is_content and self._inside(statement, hearer):
+            hearer = None
+        self._means(statement, report.act, report.content, report.cue, report.speaker, hearer)
         time = attached_time(self.resolution.times, report.cue)
         if time is not None and not any(f.start <= time.start < f.end for f in statement.fragments):
             statement.stated_on = time.starts_on if time.precision in ("day", "part_of_day") else None
         return statement
 
-    def _statement(self, content: list[Run], rule: str, act: str) -> Statement | None:
+    def _inside(self, statement: Statement, token: Token) -> bool:
+        return any(fragment.start <= token.idx < fragment.end for fragment in statement.fragments)
+
+    def _spoken_by(self, statement: Statement, speaker: Token | None) -> None:
+        if speaker is not None:
+            statement.speaker = self.speakers.printed(speaker)
+            statement.speaker_actor = self.speakers.actor(speaker)
+            statement.speaker_name = statement.speaker_actor.name
+
+    def _means(
+        self,
+        statement: Statement,
+        act: str,
+        content: list[Run],
+        cue: Token | None,
+        speaker: Token | None,
+        hearer: Token | None,
+    ) -> None:
+        """Fill act, medium and addressee by what stands beside the cue and in the content."""
+        statement.act = act_by_content(act, statement, self.doc, content[0][0])
+        channel = channel_of(cue, range(content[0][0], content[-1][1])) if cue is not None else None
+        if hearer is None and channel is not None:
+            hearer = hearer_of(channel)
+        statement.medium = medium_of(cue, speaker, hearer, channel)
+        if hearer is not None:
+            statement.addressee = self.speakers.actor(hearer)
+
+    def _statement(self, content: list[Run], rule: str) -> Statement | None:
         quotes = [
             q
             for q, run in zip(self.quotes, self.quote_runs, strict=True)
@@ -127,7 +162,7 @@ class StatementFinder:
         fragments = fragments_of(content, self.doc, quotes)
         if not fragments:
             return None
-        statement = Statement(fragments, kind, rule, CONFIDENCE.get(rule, 0.5), act)
+        statement = Statement(fragments, kind, rule, CONFIDENCE.get(rule, 0.5))
         statement.about = actors_named(fragments, self.mentions, self.mention_starts)
         return statement
 
@@ -173,18 +208,21 @@ class StatementFinder:
         return None
 
     def _direct(self, spoken: Spoken) -> Statement | None:
-        statement = self._statement(sorted(spoken.pieces), spoken.rule, spoken.entry.act if spoken.entry else "state")
+        content = sorted(spoken.pieces)
+        statement = self._statement(content, spoken.rule)
         if statement is None:
             return None
         statement.is_inherited, statement.is_negated = spoken.is_inherited, spoken.is_negated
-        if spoken.cue is not None:
-            statement.cue = (spoken.cue.idx, spoken.cue.idx + len(spoken.cue))
-            statement.cue_lemma = spoken.entry.lemma if spoken.entry else spoken.cue.lemma_
-            statement.medium = medium_of(spoken.cue, spoken.speaker)
-        if spoken.speaker is not None:
-            statement.speaker = self.speakers.printed(spoken.speaker)
-            statement.speaker_actor = self.speakers.actor(spoken.speaker)
-            statement.speaker_name = statement.speaker_actor.name
+        cue, entry = spoken.cue, spoken.entry
+        self._spoken_by(statement, spoken.speaker)
+        if cue is None or entry is None:
+            self._means(statement, "state", content, None, None, None)
+            return statement
+        statement.cue, statement.cue_lemma = (cue.idx, cue.idx + len(cue)), entry.lemma
+        hearer = addressee_of(cue, entry)
+        if hearer is not None and self._inside(statement, hearer):
+            hearer = None
+        self._means(statement, entry.clause_act, content, cue, spoken.speaker, hearer)
         return statement
 
 

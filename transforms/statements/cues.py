@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Token
 from transforms.parse.grammar import child, children, is_negated, is_passive
 from transforms.parse.parsed import ParsedArticle, Sentence
 from transforms.statements.lexicon import ReportingVerb, nouns, verb_entry
+from transforms.statements.meaning import act_by_frame
 
 Run = tuple[int, int]
 NARRATOR = frozenset({"i", "we", "you", "one", "us"})
@@ -63,7 +64,7 @@ def subtree_indexes(token: Token) -> set[int]:
     return {below.i for below in token.subtree}
 
 
-def _speaker_of(verb: Token) -> tuple[Token | None, bool]:
+def speaker_of(verb: Token) -> tuple[Token | None, bool]:
     """The head of who speaks with this verb, and whether the verb is passive (its subject then hears or is quoted)."""
     passive = is_passive(verb) or (verb.tag_ == "VBN" and verb.dep_ == "acl")  # "a firm called …", "those told that …"
     if passive:
@@ -242,7 +243,8 @@ def _that_follows(verb: Token, entry: ReportingVerb, sentence: Sentence) -> tupl
     return None
 
 
-def _addressee(verb: Token, entry: ReportingVerb) -> Token | None:
+def addressee_of(verb: Token, entry: ReportingVerb) -> Token | None:
+    """The head of whoever is told: "told reporters", "said to him", "urged the council to …"."""
     if "p" in entry.frames:
         thing = child(verb, "dative", "dobj")
         if thing is not None and thing.dep_ == "dative" and thing.pos_ == "ADP":
@@ -252,10 +254,23 @@ def _addressee(verb: Token, entry: ReportingVerb) -> Token | None:
         inner = child(verb, "ccomp", "xcomp")
         if inner is not None and inner.i > verb.i and _infinitive(inner):
             return child(inner, "nsubj")
-    preposition = child(verb, "prep")
-    if preposition is not None and preposition.lower_ == "to":
-        return child(preposition, "pobj")
+    if "to" not in entry.prepositions:
+        for preposition in children(verb, "prep", "dative"):
+            if preposition.lower_ == "to" and preposition.i > verb.i:
+                return child(preposition, "pobj")
     return None
+
+
+def is_unsaid(verb: Token, entry: ReportingVerb) -> bool:
+    """Whether a report tells that something was not said: "did not say", "declined to say", "refused to confirm"."""
+    above = verb_entry(verb.head) if verb.dep_ == "xcomp" else None
+    return is_negated(verb) or "x" in entry.frames or (above is not None and "x" in above.frames)
+
+
+def _said_below(verb: Token) -> bool:
+    inner = child(verb, "xcomp")
+    entry = verb_entry(inner) if inner is not None else None
+    return inner is not None and entry is not None and "c" in entry.frames and child(inner, "ccomp") is not None
 
 
 def _is_question(sentence: Sentence, doc: Doc) -> bool:
@@ -264,7 +279,7 @@ def _is_question(sentence: Sentence, doc: Doc) -> bool:
 
 def verb_report(verb: Token, entry: ReportingVerb, sentence: Sentence) -> Report | None:
     """What a reporting verb reports, if its content stands in its clause."""
-    speaker, passive = _speaker_of(verb)
+    speaker, passive = speaker_of(verb)
     if speaker is not None and speaker.lower_ in NARRATOR:
         return None
     if verb.dep_ in ("amod", "compound") or (speaker is None and not passive and verb.dep_ == "ROOT"):
@@ -283,15 +298,18 @@ def verb_report(verb: Token, entry: ReportingVerb, sentence: Sentence) -> Report
     if passive and speaker is None and found[0] in ("noun phrase", "small clause", "as-phrase"):
         return None
     rule, content = found
-    addressee = _addressee(verb, entry)
+    if rule == "infinitive" and "x" in entry.frames and _said_below(verb):
+        return None  # "declined to say whether …": what was not said stands with "say"
+    addressee = addressee_of(verb, entry)
     if addressee is not None and rule in ("clause", "that follows"):
         content = [run for run in content if run[0] > addressee.i] or content
     if passive and speaker is None:
         hearer = child(verb, "nsubjpass")
         addressee = hearer if entry.lemma in ("tell", "inform", "advise", "warn", "ask", "remind") else addressee
     return Report(
-        verb, rule, entry.act, content, speaker, addressee, is_negated(verb), passive, _cue_tokens(verb), entry.lemma
-    )
+        verb, rule, act_by_frame(entry, rule), content, speaker, addressee, is_unsaid(verb, entry), passive,
+        _cue_tokens(verb), entry.lemma,
+    )  # fmt: skip
 
 
 def _cue_tokens(verb: Token) -> list[Token]:
@@ -318,7 +336,7 @@ def noun_report(noun: Token, act: str) -> Report | None:
             speaker = child(preposition, "pobj")
     negated = False
     if speaker is None and noun.dep_ == "dobj" and noun.head.pos_ in VERBAL:
-        speaker, _ = _speaker_of(noun.head)
+        speaker, _ = speaker_of(noun.head)
         negated = is_negated(noun.head)
     if speaker is None or speaker.lower_ in NARRATOR | {"my", "our", "your"}:
         return None

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from transforms.parse.grammar import child, is_negated
+from transforms.parse.grammar import child
 from transforms.parse.parsed import ParsedArticle
-from transforms.statements.cues import NARRATOR, VERBAL, Run, _speaker_of
+from transforms.statements.cues import NARRATOR, VERBAL, Run, is_unsaid, speaker_of
 from transforms.statements.lexicon import ReportingVerb, verb_entry
 from transforms.statements.quotes import Quote
 
@@ -95,7 +95,7 @@ def _noun_head(token: Token) -> Token:
 
 def speaker_of_cue(cue: Token, quoted: bytearray) -> Token | None:
     """The head of who speaks with a cue beside a quotation; never a word of the quotation itself."""
-    speaker, passive = _speaker_of(cue)
+    speaker, passive = speaker_of(cue)
     if speaker is not None and not quoted[speaker.i]:
         return speaker
     return None if passive else _fallback_speaker(cue, quoted)
@@ -190,7 +190,7 @@ class Attacher:
             speaker = speaker_of_cue(cue, self.quoted)
             if speaker is None or speaker.lower_ not in NARRATOR:
                 rule = "quote before cue" if found is behind else "quote after cue"
-                return Spoken([(first, last)], [quote], rule, cue, entry, speaker, is_negated=is_negated(cue))
+                return Spoken([(first, last)], [quote], rule, cue, entry, speaker, is_negated=is_unsaid(cue, entry))
         elif (speaker := self._before_colon(first)) is not None:
             return Spoken([(first, last)], [quote], "quote after colon", None, None, speaker)
         return self._inherit(quote, first, last, before)
