@@ -14,7 +14,7 @@ from transforms.statements.context import share_context
 from transforms.statements.cues import Report, Run, addressee_of, find_reports
 from transforms.statements.direct import Attacher, Spoken, TokenIndex
 from transforms.statements.displayed import Displayed
-from transforms.statements.meaning import act_by_content, actors_named, channel_of, hearer_of, medium_of
+from transforms.statements.meaning import act_by_content, actors_named, channel_of, hearer_of, hears_nothing, medium_of
 from transforms.statements.model import Statement
 from transforms.statements.plausible import is_caption, is_plausible
 from transforms.statements.quotes import Quote, find_quotes
@@ -23,7 +23,7 @@ from transforms.statements.speakers import Speakers
 
 CONFIDENCE = {row["rule"]: float(row["confidence"]) for row in table("reporting_rules")}
 EXTENDED = frozenset({"clause", "that follows", "infinitive"})
-ADDRESSING = frozenset({"infinitive", "of-phrase"})  # rules whose content begins with the hearer: "ordered him to …"
+ADDRESSING = frozenset({"infinitive", "of-phrase", "on-phrase"})  # rules whose content begins with the hearer: "ordered him to …"
 TAKEN = 0.6  # share of a quotation inside a reported clause that makes it part of that clause
 
 
@@ -146,6 +146,8 @@ class StatementFinder:
         """Fill act, medium and addressee by what stands beside the cue and in the content."""
         statement.act = act_by_content(act, statement, self.doc, content[0][0])
         channel = channel_of(cue, range(content[0][0], content[-1][1])) if cue is not None else None
+        if hearer is not None and hears_nothing(hearer):
+            channel, hearer = hearer, None
         if hearer is None and channel is not None:
             hearer = hearer_of(channel)
         statement.medium = medium_of(cue, speaker, hearer, channel)
@@ -220,7 +222,7 @@ class StatementFinder:
             return statement
         statement.cue, statement.cue_lemma = (cue.idx, cue.idx + len(cue)), entry.lemma
         hearer = addressee_of(cue, entry)
-        if hearer is not None and self._inside(statement, hearer):
+        if hearer is not None and (hearer == spoken.speaker or self._inside(statement, hearer)):
             hearer = None
         self._means(statement, entry.clause_act, content, cue, spoken.speaker, hearer)
         return statement

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from transforms.statements.lexicon import verbs
 from transforms.statements.model import Statement
 
-REACH = 1  # paragraphs between two statements of one speech
+REACH = 2  # paragraphs between two statements of one speech
 
 
 def _replies(statement: Statement) -> bool:
@@ -31,15 +31,17 @@ def _answers(statement: Statement, before: Statement) -> None:
 
 
 def share_context(statements: list[Statement], paragraph_of: Callable[[int], int]) -> None:
-    """Fill medium and addressee of statements, in the order of their text, from the one before."""
+    """Fill medium and addressee of statements, in the order of their text, from the ones before."""
     before: Statement | None = None
+    latest: dict[int, Statement] = {}
     for statement in statements:
-        if statement.within is not None:
+        if statement.within is not None or statement.speaker_actor is None:
             continue
-        if before is not None and before.speaker_actor is not None and statement.speaker_actor is not None:
-            is_near = paragraph_of(statement.start) - paragraph_of(before.start) <= REACH
-            if is_near and statement.speaker_actor is before.speaker_actor:
-                _takes_over(statement, before)
-            elif is_near and (_replies(statement) or (before.act == "ask" and statement.is_verbatim)):
+        same = latest.get(id(statement.speaker_actor))
+        paragraph = paragraph_of(statement.start)
+        if same is not None and paragraph - paragraph_of(same.start) <= REACH:
+            _takes_over(statement, same)
+        elif before is not None and before is not same and paragraph - paragraph_of(before.start) <= 1:
+            if _replies(statement) or (before.act == "ask" and statement.is_verbatim):
                 _answers(statement, before)
-        before = statement
+        latest[id(statement.speaker_actor)] = before = statement

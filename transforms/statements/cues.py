@@ -18,6 +18,7 @@ from transforms.statements.meaning import act_by_frame
 Run = tuple[int, int]
 NARRATOR = frozenset({"i", "we", "you", "one", "us"})
 CLAUSE_RULES = frozenset({"clause", "clause before", "split clause", "inserted cue", "that follows", "according to"})
+ADDRESSES = frozenset({"speaking", "talking", "addressing", "writing"})  # "speaking to voters, she said …"
 CLAUSAL = frozenset({"ccomp", "parataxis"})
 VERBAL = frozenset({"VERB", "AUX"})
 
@@ -66,7 +67,8 @@ def subtree_indexes(token: Token) -> set[int]:
 
 def speaker_of(verb: Token) -> tuple[Token | None, bool]:
     """The head of who speaks with this verb, and whether the verb is passive (its subject then hears or is quoted)."""
-    passive = is_passive(verb) or (verb.tag_ == "VBN" and verb.dep_ == "acl")  # "a firm called …", "those told that …"
+    # "a firm called …", "asked whether …, he said": a bare participle is passive too
+    passive = is_passive(verb) or (verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl") and child(verb, "aux") is None)
     if passive:
         agent = child(verb, "agent")
         return (child(agent, "pobj") if agent is not None else None), True
@@ -244,20 +246,27 @@ def _that_follows(verb: Token, entry: ReportingVerb, sentence: Sentence) -> tupl
 
 
 def addressee_of(verb: Token, entry: ReportingVerb) -> Token | None:
-    """The head of whoever is told: "told reporters", "said to him", "urged the council to …"."""
-    if "p" in entry.frames:
+    """The head of whoever is told: "told reporters", "said to him", "urged the council to …", "speaking to voters"."""
+    inner = child(verb, "ccomp", "xcomp")
+    is_infinitive = inner is not None and inner.i > verb.i and _infinitive(inner)
+    if "p" in entry.frames or (is_infinitive and "i" in entry.frames):
         thing = child(verb, "dative", "dobj")
         if thing is not None and thing.dep_ == "dative" and thing.pos_ == "ADP":
             thing = child(thing, "pobj")
         if thing is not None and thing.i > verb.i:
             return thing
-        inner = child(verb, "ccomp", "xcomp")
-        if inner is not None and inner.i > verb.i and _infinitive(inner):
+        if inner is not None and is_infinitive:
             return child(inner, "nsubj")
-    if "to" not in entry.prepositions:
-        for preposition in children(verb, "prep", "dative"):
-            if preposition.lower_ == "to" and preposition.i > verb.i:
+    for preposition in children(verb, "prep", "dative"):
+        if preposition.lower_ in ("to", "on") and preposition.i > verb.i:
+            if preposition.lower_ == "to" and "to" not in entry.prepositions:
                 return child(preposition, "pobj")
+            if preposition.lower_ == "on" and "on" in entry.prepositions and is_infinitive:
+                return child(preposition, "pobj")  # "called on the minister to resign"
+    for participle in children(verb, "advcl"):
+        if participle.lower_ in ADDRESSES:
+            to = next((part for part in children(participle, "prep", "dative") if part.lower_ == "to"), participle)
+            return child(to, "pobj", "dobj")
     return None
 
 
@@ -304,7 +313,7 @@ def verb_report(verb: Token, entry: ReportingVerb, sentence: Sentence) -> Report
     if addressee is not None and rule in ("clause", "that follows"):
         content = [run for run in content if run[0] > addressee.i] or content
     if passive and speaker is None:
-        hearer = child(verb, "nsubjpass")
+        hearer = child(verb, "nsubjpass") or (child(verb.head, "nsubj") if verb.dep_ == "advcl" else None)
         addressee = hearer if entry.lemma in ("tell", "inform", "advise", "warn", "ask", "remind") else addressee
     return Report(
         verb, rule, act_by_frame(entry, rule), content, speaker, addressee, is_unsaid(verb, entry), passive,

@@ -50,7 +50,10 @@ def _channel(preposition: Token) -> Token | None:
     if preposition.lower_ not in CHANNELS:
         return None
     noun = child(preposition, "pobj")
-    return noun if noun is not None and medium_entry(noun) is not None else None
+    while noun is not None and medium_entry(noun) is None:  # "at the outset of the gathering"
+        inner = next((part for part in children(noun, "prep") if part.lower_ in ("of", "from")), None)
+        noun = child(inner, "pobj") if inner is not None else None
+    return noun
 
 
 def channel_of(cue: Token, inside: range) -> Token | None:
@@ -93,6 +96,11 @@ def hearer_of(channel: Token) -> Token | None:
         if preposition.lower_ in ("to", "with", "for"):
             return child(preposition, "pobj")
     return None
+
+
+def hears_nothing(hearer: Token) -> bool:
+    """Whether what is "told" is only an occasion ("told a news conference"), with nobody behind it."""
+    return medium_entry(hearer) is not None and hearer.lemma_.lower() not in hearers()
 
 
 def actors_named(fragments: list[Fragment], mentions: list[Mention], starts: list[int]) -> dict[Actor, int]:
