@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+from spacy.tokens import Token
+
 from transforms.lexicon import table
 from transforms.parse.parsed import ParsedArticle
 from transforms.resolve.calendar import attached_time
 from transforms.resolve.model import Resolution
-from transforms.statements.cues import Report, Run, find_reports
+from transforms.statements.context import share_context
+from transforms.statements.cues import Report, Run, addressee_of, find_reports
 from transforms.statements.direct import Attacher, Spoken, TokenIndex
-from transforms.statements.meaning import actors_named, medium_of
+from transforms.statements.displayed import Displayed
+from transforms.statements.meaning import act_by_content, actors_named, channel_of, hearer_of, hears_nothing, medium_of
 from transforms.statements.model import Statement
+from transforms.statements.plausible import is_caption, is_plausible
 from transforms.statements.quotes import Quote, find_quotes
-from transforms.statements.spans import cut_trailing, fragments_of, kind_of, snap_to_quotes
+from transforms.statements.spans import cut_trailing, extend, fragments_of, kind_of, snap_to_quotes
 from transforms.statements.speakers import Speakers
 
 CONFIDENCE = {row["rule"]: float(row["confidence"]) for row in table("reporting_rules")}
+EXTENDED = frozenset({"clause", "that follows", "infinitive"})
+ADDRESSING = frozenset({"infinitive", "of-phrase", "on-phrase"})  # rules whose content begins with the hearer: "ordered him to …"
 TAKEN = 0.6  # share of a quotation inside a reported clause that makes it part of that clause
 
 
@@ -26,7 +33,10 @@ class StatementFinder:
     def __init__(self, parsed: ParsedArticle, resolution: Resolution) -> None:
         self.parsed, self.resolution, self.doc = parsed, resolution, parsed.doc
         self.index = TokenIndex(parsed.doc)
-        self.quotes = find_quotes(parsed.article.text, parsed.layout.paragraphs)
+        text, paragraphs = parsed.article.text, parsed.layout.paragraphs
+        self.paragraph_starts = [part.start for part in paragraphs]
+        self.captions = [part for part in paragraphs if is_caption(text, part.start)]
+        self.quotes = [quote for quote in find_quotes(text, paragraphs) if not self._in_caption(quote.start)]
         self.quote_runs = [self.index.run(quote.start, quote.end) for quote in self.quotes]
         self.quoted = bytearray(len(parsed.doc))
         for first, last in self.quote_runs:
@@ -39,22 +49,36 @@ class StatementFinder:
         """All statements in the order of their content."""
         reports = self._reports()
         taken = self._taken(reports)
-        made = [*(self._reported(report) for report in reports), *self._spoken(taken, reports)]
+        spoken = self._spoken(taken, reports)  # first: a quotation may carry on what a report began
+        made = [*(self._reported(report) for report in reports), *(self._direct(one) for one in spoken)]
         found = sorted(
             (statement for statement in made if statement is not None),
             key=lambda statement: (statement.start, -statement.end, statement.cue or (0, 0)),
         )
         unique = list({(s.start, s.end, s.speaker): s for s in reversed(found)}.values())[::-1]
         _nest(unique)
+        share_context(unique, self._paragraph)
         return unique
+
+    def _paragraph(self, offset: int) -> int:
+        return bisect_right(self.paragraph_starts, offset)
+
+    def _in_caption(self, offset: int) -> bool:
+        return any(part.start <= offset < part.end for part in self.captions)
 
     def _reports(self) -> list[Report]:
         reports = []
-        for report in find_reports(self.parsed, self.quoted):
+        displayed = Displayed(self.parsed, self.resolution).find()
+        for report in (*find_reports(self.parsed, self.quoted), *displayed):
+            if not is_plausible(report) or self._in_caption(report.cue.idx):
+                continue
             content = []
             for run in report.content:
                 near = self._quotes_near(run)
                 run = cut_trailing(snap_to_quotes(run, near), report, self.doc, self.quoted)
+                sentence = self.parsed.sentence_at(run[1] - 1)
+                if report.rule in EXTENDED and sentence is not None:
+                    run = extend(run, report, self.doc, sentence.last)
                 if not any(run[0] <= token.i < run[1] for token in report.cue_tokens):
                     content.append(run)
             if content:
@@ -83,26 +107,54 @@ class StatementFinder:
         }
 
     def _reported(self, report: Report) -> Statement | None:
-        statement = self._statement(report.content, report.rule, report.act)
+        statement = self._statement(report.content, report.rule)
         if statement is None:
             return None
         first, last = report.cue_tokens[0], report.cue_tokens[-1]
         statement.cue = (first.idx, last.idx + len(last))
         statement.cue_lemma = report.lemma or report.cue.lemma_
         statement.is_negated = report.is_negated
-        if report.speaker is not None:
-            statement.speaker = self.speakers.printed(report.speaker)
-            statement.speaker_actor = self.speakers.actor(report.speaker)
-            statement.speaker_name = statement.speaker_actor.name
-        if report.addressee is not None:
-            statement.addressee = self.speakers.actor(report.addressee)
-        statement.medium = medium_of(report.cue, report.speaker)
+        self._spoken_by(statement, report.speaker)
+        is_content = report.rule not in ADDRESSING and not report.is_passive
+        hearer = report.addressee
+        if hearer is not None and is_content and self._inside(statement, hearer):
+            hearer = None
+        self._means(statement, report.act, report.content, report.cue, report.speaker, hearer)
         time = attached_time(self.resolution.times, report.cue)
         if time is not None and not any(f.start <= time.start < f.end for f in statement.fragments):
             statement.stated_on = time.starts_on if time.precision in ("day", "part_of_day") else None
         return statement
 
-    def _statement(self, content: list[Run], rule: str, act: str) -> Statement | None:
+    def _inside(self, statement: Statement, token: Token) -> bool:
+        return any(fragment.start <= token.idx < fragment.end for fragment in statement.fragments)
+
+    def _spoken_by(self, statement: Statement, speaker: Token | None) -> None:
+        if speaker is not None:
+            statement.speaker = self.speakers.printed(speaker)
+            statement.speaker_actor = self.speakers.actor(speaker)
+            statement.speaker_name = statement.speaker_actor.name
+
+    def _means(
+        self,
+        statement: Statement,
+        act: str,
+        content: list[Run],
+        cue: Token | None,
+        speaker: Token | None,
+        hearer: Token | None,
+    ) -> None:
+        """Fill act, medium and addressee by what stands beside the cue and in the content."""
+        statement.act = act_by_content(act, statement, self.doc, content[0][0])
+        channel = channel_of(cue, range(content[0][0], content[-1][1])) if cue is not None else None
+        if hearer is not None and hears_nothing(hearer):
+            channel, hearer = hearer, None
+        if hearer is None and channel is not None:
+            hearer = hearer_of(channel)
+        statement.medium = medium_of(cue, speaker, hearer, channel)
+        if hearer is not None:
+            statement.addressee = self.speakers.actor(hearer)
+
+    def _statement(self, content: list[Run], rule: str) -> Statement | None:
         quotes = [
             q
             for q, run in zip(self.quotes, self.quote_runs, strict=True)
@@ -112,53 +164,67 @@ class StatementFinder:
         fragments = fragments_of(content, self.doc, quotes)
         if not fragments:
             return None
-        statement = Statement(fragments, kind, rule, CONFIDENCE.get(rule, 0.5), act)
+        statement = Statement(fragments, kind, rule, CONFIDENCE.get(rule, 0.5))
         statement.about = actors_named(fragments, self.mentions, self.mention_starts)
         return statement
 
-    def _spoken(self, taken: set[int], reports: list[Report]) -> list[Statement | None]:
+    def _spoken(self, taken: set[int], reports: list[Report]) -> list[Spoken]:
         attacher = Attacher(self.parsed, self.index, self.quotes, self.quoted)
         last: Spoken | None = None
         spoken: list[Spoken] = []
+        told = sorted((report for report in reports if report.speaker is not None), key=lambda report: report.cue.i)
         for number, quote in enumerate(self.quotes):
+            while told and told[0].cue.i < self.quote_runs[number][0]:
+                last = self._latest(told.pop(0), last)
+            goes_on = number > 0 and self.quotes[number - 1].goes_on and number not in taken
             if number in taken:
                 last = self._as_spoken(quote, number, reports) or last
                 continue
             found = attacher.attach(number, last)
+            if goes_on and last is not None and last.carry_on(quote, self.quote_runs[number], found):
+                continue
             if found is None:
                 continue
             if found.rule == "split quote" and spoken and spoken[-1] is last:
-                run = self.quote_runs[number]
-                last.pieces.append(run)
-                last.quotes.append(quote)
+                last.carry_on(quote, self.quote_runs[number], None)
                 continue
             if not found.pieces:
                 found.pieces = [self.quote_runs[number]]
             spoken.append(found)
             last = found
-        return [self._direct(one) for one in spoken]
+        return spoken
+
+    def _latest(self, report: Report, last: Spoken | None) -> Spoken:
+        """Whoever spoke last: a report without any quotation counts too, but only for quotations that stand alone."""
+        reached = max(last.pieces[-1][1], last.cue.i + 1 if last.cue is not None else 0) if last is not None else 0
+        if last is not None and reached > report.cue.i:
+            return last
+        return Spoken(report.content, [], report.rule, report.cue, None, report.speaker)
 
     def _as_spoken(self, quote: Quote, number: int, reports: list[Report]) -> Spoken | None:
         """What a quotation inside a reported clause leaves for the next one to inherit."""
         run = self.quote_runs[number]
         for report in reports:
             if any(first < run[1] and run[0] < last for first, last in report.content):
-                return Spoken([run], [quote], report.rule, report.cue, None, report.speaker)
+                return Spoken(report.content, [quote], report.rule, report.cue, None, report.speaker)
         return None
 
     def _direct(self, spoken: Spoken) -> Statement | None:
-        statement = self._statement(sorted(spoken.pieces), spoken.rule, spoken.entry.act if spoken.entry else "state")
+        content = sorted(spoken.pieces)
+        statement = self._statement(content, spoken.rule)
         if statement is None:
             return None
         statement.is_inherited, statement.is_negated = spoken.is_inherited, spoken.is_negated
-        if spoken.cue is not None:
-            statement.cue = (spoken.cue.idx, spoken.cue.idx + len(spoken.cue))
-            statement.cue_lemma = spoken.entry.lemma if spoken.entry else spoken.cue.lemma_
-            statement.medium = medium_of(spoken.cue, spoken.speaker)
-        if spoken.speaker is not None:
-            statement.speaker = self.speakers.printed(spoken.speaker)
-            statement.speaker_actor = self.speakers.actor(spoken.speaker)
-            statement.speaker_name = statement.speaker_actor.name
+        cue, entry = spoken.cue, spoken.entry
+        self._spoken_by(statement, spoken.speaker)
+        if cue is None or entry is None:
+            self._means(statement, "state", content, None, None, None)
+            return statement
+        statement.cue, statement.cue_lemma = (cue.idx, cue.idx + len(cue)), entry.lemma
+        hearer = addressee_of(cue, entry)
+        if hearer is not None and (hearer == spoken.speaker or self._inside(statement, hearer)):
+            hearer = None
+        self._means(statement, entry.clause_act, content, cue, spoken.speaker, hearer)
         return statement
 
 

@@ -13,10 +13,12 @@ from spacy.tokens import Doc, Token
 from transforms.parse.grammar import child, children, is_negated, is_passive
 from transforms.parse.parsed import ParsedArticle, Sentence
 from transforms.statements.lexicon import ReportingVerb, nouns, verb_entry
+from transforms.statements.meaning import act_by_frame
 
 Run = tuple[int, int]
 NARRATOR = frozenset({"i", "we", "you", "one", "us"})
-TRAILING = frozenset({"as", "while", "after", "before", "when", "during", "amid", "because", "since", "until", "once"})
+CLAUSE_RULES = frozenset({"clause", "clause before", "split clause", "inserted cue", "that follows", "according to"})
+ADDRESSES = frozenset({"speaking", "talking", "addressing", "writing"})  # "speaking to voters, she said …"
 CLAUSAL = frozenset({"ccomp", "parataxis"})
 VERBAL = frozenset({"VERB", "AUX"})
 
@@ -49,7 +51,9 @@ def runs(indexes: Iterable[int], doc: Doc) -> list[Run]:
     for first, last in grouped:
         while first < last and (doc[first].is_space or doc[first].text in ",;:.-–—)"):
             first += 1
-        while last > first and (doc[last - 1].is_space or doc[last - 1].text in ",;:-–—("):
+        while last > first and (
+            doc[last - 1].is_space or doc[last - 1].text in ",;:-–—(" or doc[last - 1].dep_ == "cc"
+        ):
             last -= 1
         if any(doc[index].is_alpha or doc[index].like_num for index in range(first, last)):
             found.append((first, last))
@@ -61,15 +65,21 @@ def subtree_indexes(token: Token) -> set[int]:
     return {below.i for below in token.subtree}
 
 
-def _speaker_of(verb: Token) -> tuple[Token | None, bool]:
+def speaker_of(verb: Token) -> tuple[Token | None, bool]:
     """The head of who speaks with this verb, and whether the verb is passive (its subject then hears or is quoted)."""
-    passive = is_passive(verb)
+    # "a firm called …", "asked whether …, he said": a bare participle is passive too
+    passive = is_passive(verb) or (verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl") and child(verb, "aux") is None)
     if passive:
         agent = child(verb, "agent")
         return (child(agent, "pobj") if agent is not None else None), True
     own = child(verb, "nsubj")
     if own is not None:
         return own, False
+    if verb.tag_ == "VBG" and verb.dep_ == "advcl" and verb.i and verb.nbor(-1).text == ",":
+        verb = _outermost(verb.head)  # "X said the move hurt, noting that …": X notes, not the move
+        own = child(verb, "nsubj")
+        if own is not None:
+            return own, False
     seen: set[int] = set()
     while verb.i not in seen:
         seen.add(verb.i)
@@ -86,6 +96,13 @@ def _speaker_of(verb: Token) -> tuple[Token | None, bool]:
         if subject is not None:
             return subject, False
     return None, False
+
+
+def _outermost(verb: Token) -> Token:
+    """The reporting verb outside of all the clauses that a verb is reported in, else the verb itself."""
+    while verb.dep_ == "ccomp" and verb.head.i < verb.i and verb_entry(verb.head) is not None:
+        verb = verb.head
+    return verb
 
 
 def _right_limit(verb: Token, first: int) -> int:
@@ -168,7 +185,7 @@ def _object_content(verb: Token, entry: ReportingVerb) -> tuple[str, list[Run]] 
             addressee = thing if thing is not None and thing.i < part.i else None
             first = addressee.left_edge.i if addressee is not None else part.left_edge.i
             return "infinitive", runs(range(first, part.right_edge.i + 1), doc)
-    if "s" in entry.frames:
+    if "s" in entry.frames and not _calls_upon(verb, entry):
         small = child(verb, "ccomp", "oprd", "xcomp")
         if small is not None and small.i > verb.i:
             first = min(
@@ -185,12 +202,20 @@ def _object_content(verb: Token, entry: ReportingVerb) -> tuple[str, list[Run]] 
         ):
             rule = "as-phrase" if preposition.lower_ == "as" else "of-phrase"
             return rule, runs(range(first, preposition.right_edge.i + 1), doc)
-    for preposition in children(thing, "prep"):
-        if preposition.lower_ == "as" and "a" in entry.frames:
-            return "as-phrase", runs(range(first, thing.right_edge.i + 1), doc)
+    for inner in thing.subtree:  # the parser may hang the phrase from the object or from a part of it
+        if inner.dep_ == "prep" and inner.i > thing.i:
+            if inner.lower_ == "as" and "a" in entry.frames:
+                return "as-phrase", runs(range(first, inner.right_edge.i + 1), doc)
+            if inner.lower_ == "of" and entry.frames == {"o"} and child(inner, "pcomp") is not None:
+                return "of-phrase", runs(range(first, inner.right_edge.i + 1), doc)
     if "n" in entry.frames and thing.dep_ == "dobj" and thing.lower_ not in ("that", "which", "it", "what"):
         return "noun phrase", runs(range(first, _right_limit(verb, thing.right_edge.i)), doc)
     return None
+
+
+def _calls_upon(verb: Token, entry: ReportingVerb) -> bool:
+    """Whether one of a verb's prepositions follows it ("called on the mayor to …"): then nothing is called something."""
+    return any(part.i == verb.i + 1 and part.lower_ in entry.prepositions for part in verb.rights)
 
 
 def _prepositional_content(verb: Token, entry: ReportingVerb) -> tuple[str, list[Run]] | None:
@@ -200,6 +225,10 @@ def _prepositional_content(verb: Token, entry: ReportingVerb) -> tuple[str, list
             if inner is not None:
                 last = _right_limit(verb, inner.right_edge.i)
                 return f"{preposition.lower_}-phrase", runs(range(preposition.i + 1, last), verb.doc)
+    for clause in children(verb, "advcl", "xcomp"):  # "called for the president to resign": "for" is a mark then
+        mark = child(clause, "mark")
+        if mark is not None and mark.i > verb.i and mark.lower_ in entry.prepositions and _infinitive(clause):
+            return f"{mark.lower_}-phrase", runs(range(mark.i + 1, clause.right_edge.i + 1), verb.doc)
     return None
 
 
@@ -216,20 +245,41 @@ def _that_follows(verb: Token, entry: ReportingVerb, sentence: Sentence) -> tupl
     return None
 
 
-def _addressee(verb: Token, entry: ReportingVerb) -> Token | None:
-    if "p" in entry.frames:
+def addressee_of(verb: Token, entry: ReportingVerb) -> Token | None:
+    """The head of whoever is told: "told reporters", "said to him", "urged the council to …", "speaking to voters"."""
+    inner = child(verb, "ccomp", "xcomp")
+    is_infinitive = inner is not None and inner.i > verb.i and _infinitive(inner)
+    if "p" in entry.frames or (is_infinitive and "i" in entry.frames):
         thing = child(verb, "dative", "dobj")
         if thing is not None and thing.dep_ == "dative" and thing.pos_ == "ADP":
             thing = child(thing, "pobj")
         if thing is not None and thing.i > verb.i:
             return thing
-        inner = child(verb, "ccomp", "xcomp")
-        if inner is not None and inner.i > verb.i and _infinitive(inner):
+        if inner is not None and is_infinitive:
             return child(inner, "nsubj")
-    preposition = child(verb, "prep")
-    if preposition is not None and preposition.lower_ == "to":
-        return child(preposition, "pobj")
+    for preposition in children(verb, "prep", "dative"):
+        if preposition.lower_ in ("to", "on") and preposition.i > verb.i:
+            if preposition.lower_ == "to" and "to" not in entry.prepositions:
+                return child(preposition, "pobj")
+            if preposition.lower_ == "on" and "on" in entry.prepositions and is_infinitive:
+                return child(preposition, "pobj")  # "called on the minister to resign"
+    for participle in children(verb, "advcl"):
+        if participle.lower_ in ADDRESSES:
+            to = next((part for part in children(participle, "prep", "dative") if part.lower_ == "to"), participle)
+            return child(to, "pobj", "dobj")
     return None
+
+
+def is_unsaid(verb: Token, entry: ReportingVerb) -> bool:
+    """Whether a report tells that something was not said: "did not say", "declined to say", "refused to confirm"."""
+    above = verb_entry(verb.head) if verb.dep_ == "xcomp" else None
+    return is_negated(verb) or "x" in entry.frames or (above is not None and "x" in above.frames)
+
+
+def _said_below(verb: Token) -> bool:
+    inner = child(verb, "xcomp")
+    entry = verb_entry(inner) if inner is not None else None
+    return inner is not None and entry is not None and "c" in entry.frames and child(inner, "ccomp") is not None
 
 
 def _is_question(sentence: Sentence, doc: Doc) -> bool:
@@ -238,10 +288,10 @@ def _is_question(sentence: Sentence, doc: Doc) -> bool:
 
 def verb_report(verb: Token, entry: ReportingVerb, sentence: Sentence) -> Report | None:
     """What a reporting verb reports, if its content stands in its clause."""
-    speaker, passive = _speaker_of(verb)
+    speaker, passive = speaker_of(verb)
     if speaker is not None and speaker.lower_ in NARRATOR:
         return None
-    if speaker is None and not passive and verb.dep_ == "ROOT":
+    if verb.dep_ in ("amod", "compound") or (speaker is None and not passive and verb.dep_ == "ROOT"):
         return None  # an imperative, or a parse without a subject
     if any(part.dep_ == "mark" and part.lower_ in ("if", "unless", "whether") for part in verb.children):
         return None
@@ -257,15 +307,18 @@ def verb_report(verb: Token, entry: ReportingVerb, sentence: Sentence) -> Report
     if passive and speaker is None and found[0] in ("noun phrase", "small clause", "as-phrase"):
         return None
     rule, content = found
-    addressee = _addressee(verb, entry)
+    if rule == "infinitive" and "x" in entry.frames and _said_below(verb):
+        return None  # "declined to say whether …": what was not said stands with "say"
+    addressee = addressee_of(verb, entry)
     if addressee is not None and rule in ("clause", "that follows"):
         content = [run for run in content if run[0] > addressee.i] or content
     if passive and speaker is None:
-        hearer = child(verb, "nsubjpass")
+        hearer = child(verb, "nsubjpass") or (child(verb.head, "nsubj") if verb.dep_ == "advcl" else None)
         addressee = hearer if entry.lemma in ("tell", "inform", "advise", "warn", "ask", "remind") else addressee
     return Report(
-        verb, rule, entry.act, content, speaker, addressee, is_negated(verb), passive, _cue_tokens(verb), entry.lemma
-    )
+        verb, rule, act_by_frame(entry, rule), content, speaker, addressee, is_unsaid(verb, entry), passive,
+        _cue_tokens(verb), entry.lemma,
+    )  # fmt: skip
 
 
 def _cue_tokens(verb: Token) -> list[Token]:
@@ -292,7 +345,7 @@ def noun_report(noun: Token, act: str) -> Report | None:
             speaker = child(preposition, "pobj")
     negated = False
     if speaker is None and noun.dep_ == "dobj" and noun.head.pos_ in VERBAL:
-        speaker, _ = _speaker_of(noun.head)
+        speaker, _ = speaker_of(noun.head)
         negated = is_negated(noun.head)
     if speaker is None or speaker.lower_ in NARRATOR | {"my", "our", "your"}:
         return None
@@ -313,7 +366,9 @@ def according_report(token: Token, sentence: Sentence) -> Report | None:
         return None
     own = subtree_indexes(token) | {to.i} | subtree_indexes(speaker)
     head = token.head
-    while head.pos_ not in VERBAL and head.dep_ != "ROOT":
+    while head.dep_ != "ROOT" and (
+        head.pos_ not in VERBAL or (head.dep_ == "conj" and child(head, "nsubj", "nsubjpass") is None)
+    ):
         head = head.head
     if head.dep_ in ("xcomp", "advcl", "conj", "acl", "pcomp") and token.i < head.i:
         head = token.sent.root

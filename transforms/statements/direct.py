@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from transforms.parse.grammar import child, is_negated
+from transforms.parse.grammar import child
 from transforms.parse.parsed import ParsedArticle
-from transforms.statements.cues import NARRATOR, VERBAL, Run, _speaker_of
+from transforms.statements.cues import NARRATOR, VERBAL, Run, is_unsaid, speaker_of
 from transforms.statements.lexicon import ReportingVerb, verb_entry
 from transforms.statements.quotes import Quote
 
@@ -35,6 +35,17 @@ class Spoken:
     speaker: Token | None = None
     is_inherited: bool = False
     is_negated: bool = False
+
+    def carry_on(self, quote: Quote, run: Run, found: Spoken | None) -> bool:
+        """Take in a further piece, with the cue found beside that where there was none; False: both have one."""
+        if found is not None and found.cue is not None and found.rule != "split quote":
+            if self.cue is not None:
+                return False
+            self.cue, self.entry, self.speaker = found.cue, found.entry, found.speaker
+            self.rule, self.is_inherited, self.is_negated = found.rule, False, found.is_negated
+        self.pieces.append(run)
+        self.quotes.append(quote)
+        return True
 
 
 class TokenIndex:
@@ -63,23 +74,28 @@ def _fallback_speaker(cue: Token, quoted: bytearray) -> Token | None:
         index = cue.i + step
         while 0 <= index < len(doc) and abs(index - cue.i) < 8 and not quoted[index]:
             token = doc[index]
-            if token.text in SENTENCE_ENDS or (token.pos_ == "VERB" and index != cue.i):
+            if token.text in SENTENCE_ENDS or token.pos_ == "VERB" or (step == 1 and token.pos_ == "ADP"):
                 break
             if token.pos_ in ("PROPN", "PRON", "NOUN") and token.ent_type_ not in ("DATE", "TIME"):
-                while (
-                    token.dep_ in ("compound", "poss", "amod", "flat")
-                    and token.head.i > token.i
-                    and token.head.pos_ in ("PROPN", "NOUN")
-                ):
-                    token = token.head
-                return token
+                return _noun_head(token)
             index += step
     return None
 
 
+def _noun_head(token: Token) -> Token:
+    """The head of the noun phrase that a token begins."""
+    while (
+        token.dep_ in ("compound", "poss", "amod", "flat")
+        and token.head.i > token.i
+        and token.head.pos_ in ("PROPN", "NOUN")
+    ):
+        token = token.head
+    return token
+
+
 def speaker_of_cue(cue: Token, quoted: bytearray) -> Token | None:
     """The head of who speaks with a cue beside a quotation; never a word of the quotation itself."""
-    speaker, passive = _speaker_of(cue)
+    speaker, passive = speaker_of(cue)
     if speaker is not None and not quoted[speaker.i]:
         return speaker
     return None if passive else _fallback_speaker(cue, quoted)
@@ -114,8 +130,10 @@ def _has_own_content(cue: Token, end: int) -> bool:
 
 def _cue_before(doc: Doc, start: int, quoted: bytearray) -> tuple[Token, ReportingVerb] | None:
     index = start - 1
-    while index >= 0 and doc[index].is_space and "\n" not in doc[index].text:
+    while index >= 0 and doc[index].is_space:
         index -= 1
+    if index >= 0 and doc[index].text != ":" and any("\n" in token.text for token in doc[index + 1 : start]):
+        return None
     if index < 0 or quoted[index] or doc[index].text in SENTENCE_ENDS:
         return None
     colon = doc[index].text == ":"
@@ -162,7 +180,7 @@ class Attacher:
         joined = self._joins(quote, first, before)
         if joined is not None:
             return joined
-        behind = _cue_behind(self.doc, last, self.quoted)
+        behind = self._behind(first, last)
         ahead = _cue_before(self.doc, first, self.quoted)
         found = behind if behind is not None and not self._belongs_before(first, ahead) else ahead
         if found is not None:
@@ -172,8 +190,26 @@ class Attacher:
             speaker = speaker_of_cue(cue, self.quoted)
             if speaker is None or speaker.lower_ not in NARRATOR:
                 rule = "quote before cue" if found is behind else "quote after cue"
-                return Spoken([(first, last)], [quote], rule, cue, entry, speaker, is_negated=is_negated(cue))
+                return Spoken([(first, last)], [quote], rule, cue, entry, speaker, is_negated=is_unsaid(cue, entry))
+        elif (speaker := self._before_colon(first)) is not None:
+            return Spoken([(first, last)], [quote], "quote after colon", None, None, speaker)
         return self._inherit(quote, first, last, before)
+
+    def _behind(self, first: int, last: int) -> tuple[Token, ReportingVerb] | None:
+        """The cue behind a quotation; a few quoted words in the middle of a clause ("the “road map” says") have none."""
+        behind = _cue_behind(self.doc, last, self.quoted)
+        if behind is None or self._starts_clause(first):
+            return behind
+        subject = child(behind[0], "nsubj")
+        words = sum(token.is_alpha for token in self.doc[first:last])
+        if words < LEAST_WORDS or (subject is not None and subject.i < first):
+            return None
+        return behind
+
+    def _starts_clause(self, first: int) -> bool:
+        """Whether nothing of its own clause stands before a quotation."""
+        before = self.doc[first - 1] if first else None
+        return before is None or before.is_space or before.is_punct or before.dep_ == "cc" or bool(self.quoted[first - 1])
 
     def _introduced(self, first: int, last: int) -> bool:
         """Whether a quotation behind a cue is speech: a comma or colon leads to it, or it is longer than a title."""
@@ -185,7 +221,7 @@ class Attacher:
 
     def _joins(self, quote: Quote, first: int, before: Spoken | None) -> Spoken | None:
         """“A,” he said, “B”: B is a further piece of the statement that the cue between them reports."""
-        if before is None or before.cue is None or before.quotes[-1].paragraph != quote.paragraph:
+        if before is None or before.cue is None or not before.quotes or before.quotes[-1].paragraph != quote.paragraph:
             return None
         gap_first = before.pieces[-1][1]
         if not gap_first <= before.cue.i < first:
@@ -204,21 +240,59 @@ class Attacher:
     def _inherit(self, quote: Quote, first: int, last: int, before: Spoken | None) -> Spoken | None:
         words = sum(token.is_alpha for token in self.doc[first:last])
         alone = self._stands_alone(first, last)
-        if before is not None and before.speaker is not None:
+        if alone and before is not None and before.speaker is not None and before.quotes:
             same = before.quotes[-1].paragraph == quote.paragraph
-            carried = before.quotes[-1].goes_on and quote.paragraph == before.quotes[-1].paragraph + 1
             following = quote.paragraph == before.quotes[-1].paragraph + 1 and self._purely_quoted(quote)
-            if carried or (alone and (same or following)):
+            if same or following:
                 rule = "inherited in paragraph" if same else "inherited from paragraph before"
                 return Spoken([(first, last)], [quote], rule, None, before.entry, before.speaker, is_inherited=True)
         if words < LEAST_WORDS or quote.is_single:
             return None
+        if alone:
+            speaker = self._told_before(first, quote, before)
+            return Spoken([(first, last)], [quote], "quote alone", None, None, speaker, is_inherited=True)
         subject = _clause_subject(self.doc, first, self.quoted)
         if subject is not None and subject.lower_ in NARRATOR:
             return None
-        if subject is None and before is not None and quote.paragraph - before.quotes[-1].paragraph <= 1:
-            subject = before.speaker
-        return Spoken([(first, last)], [quote], "quote in narration", None, None, subject, is_inherited=alone)
+        if subject is None and before is not None and before.quotes:
+            subject = before.speaker if quote.paragraph - before.quotes[-1].paragraph <= 1 else None
+        return Spoken([(first, last)], [quote], "quote in narration", None, None, subject)
+
+    def _before_colon(self, first: int) -> Token | None:
+        """Who leads to a quotation behind a colon without a word for saying: "Martell was blunter: …", "Shaw: …"."""
+        index = first - 1
+        while index >= 0 and self.doc[index].is_space:
+            index -= 1
+        sentence = self.parsed.sentence_at(index) if index >= 0 and self.doc[index].text == ":" else None
+        if sentence is None:
+            return None
+        root = self.doc[sentence.first : index].root if sentence.first < index else None
+        if root is None or root.pos_ == "PROPN":
+            return root
+        subject = child(root, "nsubj")
+        return subject if subject is not None and subject.lower_ not in NARRATOR and not self.quoted[subject.i] else None
+
+    def _told_before(self, first: int, quote: Quote, before: Spoken | None) -> Token | None:
+        """Who speaks in a quotation of its own: the last reported speaker near it, else whom the sentence before is of."""
+        if before is not None and before.speaker is not None:
+            place = before.cue or before.speaker
+            paragraph = self._paragraph(place.i)
+            if paragraph is not None and quote.paragraph - paragraph <= 1:
+                return before.speaker
+        index = first - 1
+        while index >= 0 and (self.doc[index].is_space or self.doc[index].is_punct):
+            index -= 1
+        sentence = self.parsed.sentence_at(index) if index >= 0 else None
+        if sentence is None or quote.paragraph - sentence.paragraph > 1:
+            return None
+        subject = child(self.doc[sentence.first : sentence.last].root, "nsubj")
+        if subject is None or self.quoted[subject.i] or subject.lower_ in NARRATOR:
+            return None
+        return subject if subject.ent_type_ in ("PERSON", "ORG", "NORP", "GPE") or subject.pos_ == "PRON" else None
+
+    def _paragraph(self, index: int) -> int | None:
+        sentence = self.parsed.sentence_at(index)
+        return sentence.paragraph if sentence is not None else None
 
     def _stands_alone(self, first: int, last: int) -> bool:
         """Whether a quotation is sentences of its own: nothing of another sentence before or behind it."""

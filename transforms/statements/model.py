@@ -47,6 +47,11 @@ class Statement:
     about: dict[Actor, int] = field(default_factory=dict)  # actors that the content names, with mention counts
 
     @property
+    def is_verbatim(self) -> bool:
+        """Whether the content begins inside quotation marks."""
+        return self.fragments[0].is_verbatim
+
+    @property
     def start(self) -> int:
         """First code point of the content."""
         return self.fragments[0].start

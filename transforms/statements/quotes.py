@@ -1,8 +1,8 @@
 """Find quotations by their marks alone, paragraph by paragraph, without a look at the parse.
 
 Double marks of every style count (“ ” „ « » " and doubled apostrophes); single ones count where they cannot be an
-apostrophe.  A paragraph that opens a quotation without closing it, followed by one that opens again, is one speech.
-An odd mark never raises: what cannot be paired is left out.
+apostrophe.  A paragraph that opens a quotation without closing it is carried on by the next one where that opens again,
+or where its first mark closes.  An odd mark never raises: what cannot be paired is left out.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ CLOSING = {"”", "»", "’’"}
 SINGLE_OPEN = re.compile(r"(?<![\w’'‘])[‘'](?=[\w“\"$£€(])")
 SINGLE_CLOSE = re.compile(r"[’'](?!\w)")
 END_PUNCTUATION = ",.?!…;:"
+BEFORE_OPENING = "([—–-"
+AFTER_CLOSING = ")]—–-" + END_PUNCTUATION
 MOST_SINGLE = 600  # characters; a longer pair of single marks is two apostrophes
 
 
@@ -33,28 +35,30 @@ class Quote:
 
 
 def _opens(text: str, start: int, end: int, mark: str) -> bool | None:
-    """Whether a mark opens (True) or closes (False) a quotation; None where its place does not tell."""
-    if mark in OPENING:
-        return True
-    if mark in CLOSING:
-        return False
+    """Whether a mark opens (True) or closes (False) a quotation; None where its place does not tell.
+
+    What stands beside it comes first: “ closes a quotation in German, and a wrong one slips into any text.
+    """
     before = text[start - 1] if start else " "
     after = text[end] if end < len(text) else " "
-    if (before.isspace() or before in "([—–-") and not after.isspace():
-        return True
-    if not before.isspace() and (after.isspace() or after in ")]—–-" + END_PUNCTUATION):
-        return False
-    return None
+    opens = (before.isspace() or before in BEFORE_OPENING) and not after.isspace() and after not in END_PUNCTUATION
+    closes = not before.isspace() and before not in "([" and (after.isspace() or after in AFTER_CLOSING)
+    if opens is not closes:
+        return opens
+    return True if mark in OPENING else False if mark in CLOSING else None
 
 
-def _doubles(text: str, paragraph: Span, number: int, reopened: bool) -> list[Quote]:
+def _doubles(text: str, paragraph: Span, number: int, opened: int | None, carried: bool) -> list[Quote]:
+    """The doubly marked quotations of a paragraph; `opened`: where speech of the paragraph before goes on.
+
+    `carried` says that the next paragraph carries on what is still open at the end of this one.
+    """
     found: list[Quote] = []
-    opened: int | None = None
     for match in DOUBLE.finditer(text, paragraph.start, paragraph.end):
         mark = match.group()
         opens = _opens(text, match.start(), match.end(), mark)
         if opened is None:
-            if mark not in CLOSING and opens is not False:
+            if opens is not False:
                 opened = match.start()
         elif opens is True and mark not in ('"', "''"):
             opened = match.start() if mark != "„" else opened
@@ -64,23 +68,36 @@ def _doubles(text: str, paragraph: Span, number: int, reopened: bool) -> list[Qu
             opened = None
         else:
             opened = match.start()
-    if opened is not None and reopened:
+    if opened is not None and carried:
         found.append(Quote(opened, paragraph.end, number, goes_on=True))
     return found
 
 
-def _singles(text: str, paragraph: Span, number: int, doubles: list[Quote]) -> list[Quote]:
+def _carries_on(text: str, following: Span) -> tuple[bool, bool]:
+    """Whether a paragraph carries on an open quotation by opening again, and whether by a first mark that closes."""
+    first = DOUBLE.search(text, following.start, following.end)
+    if first is None:
+        return False, False
+    if first.start() == following.start:
+        return True, False
+    return False, _opens(text, first.start(), first.end(), first.group()) is False
+
+
+def _singles(text: str, paragraph: Span, number: int, doubles: list[Quote], following: str) -> list[Quote]:
+    """The singly marked quotations outside the doubly marked ones; `following` begins the next paragraph."""
     found: list[Quote] = []
-    covered = doubles[:]
     position = paragraph.start
     while match := SINGLE_OPEN.search(text, position, paragraph.end):
         position = match.end()
-        if any(quote.start <= match.start() < quote.end for quote in covered):
+        if any(quote.start <= match.start() < quote.end for quote in doubles):
             continue
         end = _single_end(text, match.end(), paragraph.end, straight=match.group() == "'")
         if end is not None:
             found.append(Quote(match.start(), end, number, is_single=True))
             position = end
+        elif following == match.group() and (match.start() == paragraph.start or following == "‘"):
+            found.append(Quote(match.start(), paragraph.end, number, is_single=True, goes_on=True))
+            break
     return found
 
 
@@ -102,8 +119,13 @@ def _single_end(text: str, start: int, limit: int, straight: bool) -> int | None
 def find_quotes(text: str, paragraphs: tuple[Span, ...]) -> list[Quote]:
     """All quotations of an article, in order; they never overlap."""
     found: list[Quote] = []
+    opened: int | None = None
     for number, paragraph in enumerate(paragraphs):
-        reopened = number + 1 < len(paragraphs) and bool(DOUBLE.match(text, paragraphs[number + 1].start))
-        doubles = _doubles(text, paragraph, number, reopened)
-        found.extend(sorted([*doubles, *_singles(text, paragraph, number, doubles)], key=lambda quote: quote.start))
+        following = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
+        reopens, closes = _carries_on(text, following) if following is not None else (False, False)
+        doubles = _doubles(text, paragraph, number, opened, reopens or closes)
+        opened = following.start if following and closes and doubles and doubles[-1].goes_on else None
+        begins = text[following.start : following.start + 1] if following is not None else ""
+        singles = _singles(text, paragraph, number, doubles, begins)
+        found.extend(sorted([*doubles, *singles], key=lambda quote: quote.start))
     return found

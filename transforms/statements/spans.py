@@ -4,29 +4,24 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
-from transforms.statements.cues import TRAILING, Report, Run
+from transforms.statements.cues import Report, Run
+from transforms.statements.lexicon import verb_entry
 from transforms.statements.model import Fragment
 from transforms.statements.quotes import Quote
 
 DIRECT_SHARE = 0.9  # of a content's word characters, as the corpora of the field count it
-TAIL_OPENERS = TRAILING | {
-    "in",
-    "on",
-    "at",
-    "just",
-    "last",
-    "this",
-    "with",
-    "by",
-    "to",
-    "for",
-    "from",
-    "over",
-    "about",
-    "of",
-}
+# ", while …" behind a reported clause is the narrator's more often than the speaker's; ", as …" and ", because …" are not.
+NARRATING = frozenset({"while", "after", "amid", "during", "until"})
+# What still belongs to a reported clause though the parser hangs it from the cue: "said he would stay if asked".
+REASONS = frozenset({"because", "if", "as", "since", "unless", "so"})
+TAIL_OPENERS = frozenset(
+    {"as", "while", "after", "before", "when", "during", "amid", "because", "since", "until", "once", "just", "last",
+     "this"}
+)  # fmt: skip
+COMPLEMENTIZERS = frozenset({"that", "whether", "if", "how", "why"})
+MOST_TAIL = 8  # tokens behind a closing mark that may be narration
 
 
 def snap_to_quotes(run: Run, quote_runs: list[Run]) -> Run:
@@ -43,25 +38,28 @@ def snap_to_quotes(run: Run, quote_runs: list[Run]) -> Run:
 
 
 def cut_trailing(run: Run, report: Report, doc: Doc, quoted: bytearray) -> Run:
-    """Cut narration behind the speech: ", as …", ", while …" and what follows a closing mark."""
+    """Cut narration behind the speech: ", while …", ", with X saying", ", adding", and what follows a closing mark."""
     first, last = run
     if last <= report.cue.i:
         return run
     for index in range(first + 3, last - 1):
-        if quoted[index] or doc[index].text != ",":
-            continue
-        word = doc[index + 1]
-        if quoted[index + 1]:
-            continue
-        if word.lower_ in TRAILING and word.dep_ in ("mark", "advmod", "prep") and index - first > 2:
-            return first, index
-        if (
-            word.tag_ == "VBG"
-            and word.dep_ == "advcl"
-            and word.lemma_ in ("add", "say", "note", "argue", "warn", "claim", "insist", "explain")
-        ):
-            return first, index
+        if doc[index].text == "," and not quoted[index] and not quoted[index + 1]:
+            if _narrates(doc[index + 1], last):
+                return first, index
     return _cut_behind_mark(first, last, doc, quoted)
+
+
+def _narrates(word: Token, last: int) -> bool:
+    """Whether the word behind a comma begins the narrator's part of the sentence."""
+    if word.lower_ in NARRATING and word.dep_ in ("mark", "advmod", "prep"):
+        return True
+    if word.lower_ == "who" and word.head.dep_ == "relcl":
+        return word.head.right_edge.i >= last - 1  # a closing aside about a person ("…, who ran the port until May")
+    if word.tag_ == "VBG" and word.dep_ == "advcl":
+        return verb_entry(word) is not None
+    return word.lower_ == "with" and any(
+        below.tag_ == "VBG" and below.dep_ in ("pcomp", "acl") and verb_entry(below) for below in word.subtree
+    )
 
 
 def _cut_behind_mark(first: int, last: int, doc: Doc, quoted: bytearray) -> Run:
@@ -69,10 +67,30 @@ def _cut_behind_mark(first: int, last: int, doc: Doc, quoted: bytearray) -> Run:
     end = last
     while end > first and not quoted[end - 1]:
         end -= 1
-    if end in (first, last) or last - end > 8:
+    if end in (first, last) or last - end > MOST_TAIL:
         return first, last
-    if doc[end].lower_ in TAIL_OPENERS - {"of", "to", "for", "from", "about", "by", "with", "over", "in", "on", "at"}:
-        return first, end
+    return (first, end) if doc[end].lower_ in TAIL_OPENERS else (first, last)
+
+
+def extend(run: Run, report: Report, doc: Doc, limit: int) -> Run:
+    """Take in what the parser cut off: ", but that …" and the reasons and conditions of a reported clause."""
+    first, last = run
+    while last < limit and last > report.cue.i:
+        word = last + 1 if doc[last].text == "," else last
+        if word + 1 >= limit:
+            break
+        token = doc[word]
+        if token.dep_ == "cc" and doc[word + 1].lower_ == "that" and doc[word + 1].dep_ == "mark":
+            end = doc[word + 1].head.right_edge.i + 1
+        elif token.lower_ in REASONS and token.dep_ == "mark" and token.head.dep_ == "advcl":
+            end = token.head.right_edge.i + 1
+        else:
+            break
+        while end > word and (doc[end - 1].is_punct or doc[end - 1].is_space) and doc[end - 1].text not in "”\"’'":
+            end -= 1
+        if end <= last:
+            break
+        last = min(end, limit)
     return first, last
 
 
@@ -88,8 +106,11 @@ def word_share_quoted(runs: list[Run], doc: Doc, quoted: bytearray) -> float:
 
 
 def kind_of(runs: list[Run], doc: Doc, quoted: bytearray) -> str:
-    """direct, indirect or mixed."""
+    """direct, indirect or mixed; a conjunction before the mark (“that ‘…’”) makes the rest a quoted part."""
     share = word_share_quoted(runs, doc, quoted)
+    opening = doc[runs[0][0]]
+    if share and not quoted[opening.i] and opening.lower_ in COMPLEMENTIZERS:
+        return "mixed"
     return "direct" if share >= DIRECT_SHARE else "indirect" if share == 0 else "mixed"
 
 

@@ -7,18 +7,15 @@ from spacy.tokens import Token
 
 from transforms.parse.grammar import RELATIVE_PRONOUNS, antecedent_of, characters, child, children, conjuncts, phrase
 from transforms.resolve.model import Actor, Resolution
-from transforms.statements.lexicon import media
+from transforms.statements.lexicon import medium_entry
 
 MOST_TOKENS = 18  # a longer speaker phrase is cut back to its head and what stands before it
 
 
 def document_medium(noun: Token) -> str | None:
     """The medium of a noun that names a document ("a statement"), None for any other noun."""
-    known = media()
-    if noun.i and (entry := known.get(f"{noun.nbor(-1).lower_}_{noun.lemma_.lower()}")):
-        return entry[0] if entry[1] else None
-    entry = known.get(noun.lemma_.lower())
-    return entry[0] if entry is not None and entry[1] else None
+    entry = medium_entry(noun)
+    return entry.medium if entry is not None and entry.is_document else None
 
 
 def _author(document: Token) -> Token | None:

@@ -1,0 +1,61 @@
+"""Turn down what has the shape of a report though nobody says anything: things as speakers, words never spoken."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from spacy.tokens import Token
+
+from transforms.lexicon import words
+from transforms.resolve.gazetteer import roles
+from transforms.statements.cues import CLAUSE_RULES, Report
+from transforms.statements.speakers import document_medium
+
+# Verbs whose infinitive tells what was in fact said: "went on to criticise the plan".
+ACTUAL = frozenset({"begin", "start", "continue", "go", "proceed", "come", "use", "take", "return", "seem", "appear"})
+
+HEARSAY = frozenset({"say", "report", "allege", "rumor", "rumour", "claim"})  # "is said to have fled"
+LONGEST_OPENER = 16  # characters of a caption's opener with its colon
+
+
+@cache
+def _is_thing(noun: str) -> bool:
+    known = words("reporting_nonspeakers")
+    return noun in known or any(noun.endswith(word[1:]) for word in known if word.startswith("-"))
+
+
+def names_a_thing(head: Token) -> bool:
+    """Whether a speaker's head is a common noun for something that cannot speak ("the move", "her absence")."""
+    if head.pos_ != "NOUN" or document_medium(head) is not None:
+        return False
+    lemma = head.lemma_.lower()
+    return lemma not in roles() and _is_thing(lemma)
+
+
+def _is_unspoken(verb: Token) -> bool:
+    """Whether a verb is an infinitive that nobody is said to have carried out: "refused to discuss", "a need to …"."""
+    if not any(part.dep_ == "aux" and part.lower_ == "to" for part in verb.lefts):
+        return False
+    return verb.dep_ in ("acl", "xcomp", "ccomp", "relcl") and verb.head.lemma_ not in ACTUAL
+
+
+def _is_aside(cue: Token) -> bool:
+    """Whether a participle only says on what occasion somebody spoke: "when asked whether …, she said"."""
+    return cue.tag_ == "VBN" and any(part.lower_ in ("when", "once", "if") for part in cue.lefts)
+
+
+def is_plausible(report: Report) -> bool:
+    """Whether somebody can be behind a report; full clauses are believed more than noun phrases."""
+    cue, is_clause = report.cue, report.rule in CLAUSE_RULES
+    if report.speaker is None:
+        heard = report.rule == "infinitive" and report.is_passive and report.lemma in HEARSAY
+        return (is_clause or heard) and not _is_aside(cue)
+    if report.rule != "according to" and names_a_thing(report.speaker):
+        return False
+    return (is_clause or cue.pos_ != "VERB" or not _is_unspoken(cue)) and not _is_aside(cue)
+
+
+def is_caption(text: str, start: int) -> bool:
+    """Whether the line that begins at `start` is a link or a caption ("WATCH: …")."""
+    opener, colon, _ = text[start : start + LONGEST_OPENER].partition(":")
+    return bool(colon) and opener.strip() in words("reporting_captions")
