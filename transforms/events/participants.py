@@ -46,6 +46,26 @@ USUAL_SLOTS = (
 )
 VERBAL_SLOTS = ("obj", "prep:with", "prep:to", "prep:against", "prep:from", "prep:for")
 MOST_STEPS = 4  # words down into an object in search of who is behind it
+COMPLEMENTS = frozenset({"dobj", "xcomp", "ccomp", "dative"})
+SETTING = frozenset({"in", "at", "under", "over", "above", "during", "after", "before", "since", "as", "amid", "by"})
+# Types whose act, however it is put, is done to somebody.
+REACHING = frozenset(
+    {
+        "AGREE",
+        "SUPPORT",
+        "CONCEDE",
+        "COOPERATE",
+        "AID",
+        "REQUEST",
+        "ACCUSE",
+        "REJECT",
+        "THREATEN",
+        "SANCTION",
+        "COERCE",
+        "MOBILIZE",
+        "PROTEST",
+    }
+)
 OWNERS = ("poss", "nmod", "compound", "amod")
 BEHIND = ("of", "against", "on", "by", "from", "with", "to", "for", "between", "in")
 
@@ -81,6 +101,13 @@ def _by_name(noun: Token) -> Token:
 def _prepositions_of(noun: Token) -> list[Token]:
     """The prepositions behind a noun, however far down: "ministers in charge of trade from France"."""
     return [token for token in noun.subtree if token.dep_ == "prep" and token.i > noun.i]
+
+
+def _is_complement(part: Token) -> bool:
+    """Whether a part of a clause says what an act is about, and not where, when or why it is done."""
+    if part.dep_ == "advcl":
+        return any(left.tag_ == "TO" for left in part.lefts)
+    return part.dep_ in COMPLEMENTS or (part.dep_ == "prep" and part.lower_ not in SETTING)
 
 
 def _is_same_act(noun: Token, trigger: Trigger) -> bool:
@@ -261,6 +288,24 @@ class ParticipantFinder:
             found = self._slot(slot, trigger)
             if found:
                 return found
+        return self._named_below(trigger)
+
+    def _named_below(self, trigger: Trigger) -> list[Token]:
+        """The first one named in what an act is about, where no slot holds a recipient: "lifted curbs imposed on Peru"."""
+        if trigger.rule == "noun" or trigger.event_type not in REACHING:
+            return []
+        verb = trigger.governor
+        for part in verb.rights:
+            if not _is_complement(part):
+                continue
+            for token in part.subtree:
+                if (
+                    token.i > verb.i
+                    and token.i not in self.timed
+                    and self.triggers.is_name(token)
+                    and self._acts(token)
+                ):
+                    return self._spread(token)
         return []
 
     def _slot(self, slot: str, trigger: Trigger) -> list[Token]:
