@@ -291,7 +291,7 @@ class ParticipantFinder:
         return self._named_below(trigger)
 
     def _named_below(self, trigger: Trigger) -> list[Token]:
-        """The first one named in what an act is about, where no slot holds a recipient: "lifted curbs imposed on Peru"."""
+        """The first one named in what an act is about, where no slot holds any: "lifted curbs imposed on Peru"."""
         if trigger.rule == "noun" or trigger.event_type not in REACHING:
             return []
         verb = trigger.governor
