@@ -18,7 +18,7 @@ from transforms.events.frames import (
     status_words,
     verb_frames,
 )
-from transforms.parse.grammar import RELATIVE_PRONOUNS, antecedent_of, child, children, is_passive, subject_of
+from transforms.parse.grammar import antecedent, child, children, is_passive, subject_of
 from transforms.resolve.gazetteer import demonyms, roles
 from transforms.resolve.model import Resolution
 
@@ -104,10 +104,10 @@ def object_of(verb: Token) -> Token | None:
     """The head of what a verb is done to: object, subject of a passive, noun before a participle or relative clause."""
     if is_passive(verb):
         own = child(verb, "nsubjpass") or (subject_of(verb) if verb.dep_ in ("conj", "xcomp") else None)
-        return _antecedent(own) if own is not None else child(verb, "dobj")
+        return antecedent(own) if own is not None else child(verb, "dobj")
     found = child(verb, "dobj")
     if found is not None:
-        return _antecedent(found)
+        return antecedent(found)
     if verb.tag_ == "VBN" and verb.dep_ == "acl":
         return verb.head
     if verb.tag_ == "VBN" and verb.dep_ == "conj" and is_passive(verb.head):
@@ -116,11 +116,6 @@ def object_of(verb: Token) -> Token | None:
     if complement is not None and any(part.tag_ == "TO" for part in complement.lefts):
         return child(complement, "nsubj", "nsubjpass")
     return None
-
-
-def _antecedent(noun: Token) -> Token:
-    above = antecedent_of(noun) if noun.lower_ in RELATIVE_PRONOUNS and noun.pos_ in ("PRON", "DET", "SCONJ") else None
-    return above if above is not None else noun
 
 
 def matrix_status(verb: Token) -> str | None:
@@ -174,7 +169,7 @@ def joined(verbs: list[Trigger], nouns: list[Trigger]) -> list[Trigger]:
         subject = subject_of(verb.governor) if verb.rule == "verb" and not is_passive(verb.governor) else None
         if subject is None:
             continue
-        place = content_noun(_antecedent(subject)).i
+        place = content_noun(antecedent(subject)).i
         noun = by_noun.get(place)
         if noun is None or not {noun.event_type, verb.event_type} <= HARMS:
             continue
@@ -285,7 +280,7 @@ class TriggerFinder:
         noun = subject_of(verb)
         if noun is None:
             return False
-        noun = _antecedent(noun)
+        noun = antecedent(noun)
         if value == "person":
             return self.can_act(noun) or self.can_act(content_noun(noun))
         if value == "office":

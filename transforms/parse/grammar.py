@@ -83,6 +83,13 @@ def antecedent_of(pronoun: Token) -> Token | None:
     return noun
 
 
+def antecedent(noun: Token) -> Token:
+    """The noun that a relative pronoun stands for; any other noun is its own."""
+    if noun.lower_ in RELATIVE_PRONOUNS and noun.pos_ in ("PRON", "DET", "SCONJ"):
+        return antecedent_of(noun) or noun
+    return noun
+
+
 def phrase(head: Token, *, keep: frozenset[str] = frozenset()) -> TokenSpan:
     """The noun phrase around `head` without relative clauses, appositions and coordinated phrases.
 
