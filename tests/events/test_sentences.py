@@ -68,9 +68,7 @@ STATUS = {
     "The army did not attack the village.": ["ASSAULT denied: The army > the village"],
     "If the rebels attack the town, the army will respond.": ["ASSAULT possible: the rebels > the town"],
     "The ministers will meet the rebels on Friday.": ["CONSULT planned: The ministers > the rebels"],
-    "The main event was to have been a meeting between Ann Lee and Tom Fox.": [
-        "CONSULT cancelled: Ann Lee, Tom Fox >"
-    ],
+    "The main event was to have been a meeting between Ann Lee and Tom Fox.": ["CONSULT cancelled: Ann Lee, Tom Fox >"],
     "The president hopes that Japan will help Malawi.": [],
     "France wants a crackdown on the smugglers.": ["COERCE requested: France > the smugglers"],
 }

@@ -93,7 +93,8 @@ class EventFinder:
         start, end = characters(clause(trigger.governor))
         start, end = max(sentence.start, min(start, self.doc[first].idx)), min(sentence.end, end)
         # A light verb and its noun may stand far apart: the trigger is then the noun alone.
-        span = (trigger.head.idx, trigger.head.idx + len(trigger.head))
+        last = trigger.particle or trigger.head
+        span = (trigger.head.idx, last.idx + len(last))
         event = Event(
             start, max(end, span[1]), span, trigger.head.i, _written(trigger), trigger.rule, CONFIDENCE[trigger.rule]
         )

@@ -62,6 +62,7 @@ class Trigger:
     frame: Frame
     verb_frame: Frame | None
     rule: str
+    particle: Token | None = None  # right behind a verb that is known with it: "crack down"
     inner: str = ""  # type of the act in the complement of an act in words ("refused to free": CONCEDE)
 
     @property
@@ -206,7 +207,7 @@ class TriggerFinder:
         for key in self._keys(verb):
             for frame in verb_frames().get(key, ()):
                 if all(self._holds(condition, verb) for condition in frame.conditions):
-                    return self._trigger(verb, frame)
+                    return self._trigger(verb, frame, key)
         return None
 
     def of_noun(self, noun: Token) -> Trigger | None:
@@ -251,9 +252,11 @@ class TriggerFinder:
         following = verb.doc[verb.i + 1].lower_ if verb.i + 1 < len(verb.doc) else ""
         return [*found, f"{lemma} {following}", lemma]
 
-    def _trigger(self, verb: Token, frame: Frame) -> Trigger | None:
+    def _trigger(self, verb: Token, frame: Frame, key: str) -> Trigger | None:
         if frame.event_type != AS_OBJECT:
-            return Trigger(verb, verb, frame, frame, "verb")
+            following = verb.doc[verb.i + 1] if " " in key else None
+            particle = following if following is not None and key.endswith(f" {following.lower_}") else None
+            return Trigger(verb, verb, frame, frame, "verb", particle)
         noun = content_noun(object_of(verb) or verb)
         inner = frame_of_noun(noun)
         return Trigger(noun, verb, inner, frame, "light verb") if inner is not None else None
