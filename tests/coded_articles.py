@@ -5,7 +5,8 @@
 found       core incidents of which some mention is met by a predicted trigger: recall; predicted triggers that meet
             some coded mention, core or optional: precision; typed: counting only what has an accepted type too
 status …    share of right values over the met mentions: one of the accepted statuses; the same first day; actors and
-            recipients: none missing, none invented ("?X": may be given, need not); place; all counts
+            recipients: none missing, none invented ("?X": may be given, need not; "X/she": one participant in two
+            forms; a pronoun may be left unresolved, not wrongly resolved); place; all counts
 statements  content matches where the F1 of its word tokens is >= 0.8; "who": share of matches with the right speaker;
             "who+what": F1 of statements with content and speaker right; `core: false`: not required, not punished
 """
@@ -30,6 +31,7 @@ from transforms.tables.collection import assemble
 CODED = Path(__file__).parent / "coded"
 OPTIONAL = "(implicit) "  # how the scorers' shape marks a participant that need not be found
 STOP = set(re.findall(r"\w+", "the a an of in on at to and for by with from s its his her their former senior"))
+PRONOUNS = set(re.findall(r"\w+", "he she it they we i her him them us me who whom which that his their you"))
 Row = dict[str, Any]
 
 
@@ -61,8 +63,9 @@ def gold(case: str) -> Row:
         row = event | {"trigger": span(text, event["trigger"], event["nth"])}
         for role in ("actors", "recipients"):
             row[role] = [{"text": re.sub(r"^\?", OPTIONAL, name)} for name in event[role]]
-        row["date"] = event["date"] and {"start": str(event["date"]), "end": None}
-        row["place"] = {"text": event["place"].split(";")[0]} if event["place"] and event["place"][0] != "?" else None
+        days = event["date"] if isinstance(event["date"], list) else [event["date"]]
+        row["date"] = {"start": str(days[0]), "end": None, "accepted": [str(day) for day in days]} if days[0] else None
+        row["place"] = {"text": event["place"]} if event["place"] and event["place"][0] != "?" else None
         events.append(row)
     for statement in told["statements"]:
         row = statement | {"speaker_resolved": statement["speaker"] or None, "ignore": not statement["core"]}
@@ -129,26 +132,40 @@ def accepts(accepted: Any, value: str) -> bool:
     return value in accepted if isinstance(accepted, list) else bool(value == accepted)
 
 
-def _agree(coded_names: list[Row], found: list[list[str]]) -> bool:
-    required = [row["text"] for row in coded_names if not row["text"].startswith(OPTIONAL)]
-    allowed = [row["text"].removeprefix(OPTIONAL) for row in coded_names]
-    met = all(any(_same(name, form) for forms in found for form in forms) for name in required)
-    return met and all(any(_same(name, form) for name in allowed for form in forms) for forms in found)
+def _is(name: str, printed: str, resolved: str) -> bool:
+    """Whether a coded participant, "X/she", is the one found: by its name, or as printed unless a pronoun was resolved."""
+    known = [resolved] if printed.lower() in PRONOUNS and resolved.lower() not in PRONOUNS else [printed, resolved]
+    return any(_same(form, found) for form in name.removeprefix(OPTIONAL).split("/") for found in known)
 
 
-def _counts(mention: Row) -> set[tuple[str, float]]:
-    return {(count["measure"], float(count["value"])) for count in mention["counts"]}
+def _agree(names: list[Row], found: list[list[str]]) -> bool:
+    missing = [n for n in names if not n["text"].startswith(OPTIONAL) and not any(_is(n["text"], *p) for p in found)]
+    return not missing and all(any(_is(n["text"], *p) for n in names) for p in found)
+
+
+def _counted(mention: Row, found: set[tuple[str, float]]) -> bool:
+    return all(any(accepts(c["measure"], m) and c["value"] == v for m, v in found) for c in mention["counts"])
 
 
 # Per field: does it apply to a coded mention, and is what was found right?
 FIELDS: dict[str, tuple[Callable[[Row], Any], Callable[[Row, Row], bool]]] = {
     "status": (lambda g: True, lambda g, p: accepts(g["status"], p["status"])),
-    "date": (lambda g: g["date"], lambda g, p: g["date"]["start"] == str(p["starts_on"])),
+    "date": (lambda g: g["date"], lambda g, p: accepts(g["date"]["accepted"], str(p["starts_on"]))),
     "actors": (lambda g: True, lambda g, p: _agree(g["actors"], p["actors"])),
     "recipients": (lambda g: True, lambda g, p: _agree(g["recipients"], p["recipients"])),
     "place": (lambda g: g["place"], lambda g, p: _same(g["place"]["text"], p["place"])),
-    "counts": (lambda g: g["counts"], lambda g, p: _counts(g) <= p["counts"]),
+    "counts": (lambda g: g["counts"], lambda g, p: _counted(g, p["counts"])),
 }
+
+
+def _told(value: Any) -> Any:
+    return (
+        [_told(part) for part in value]
+        if isinstance(value, list)
+        else value.get("text", value)
+        if isinstance(value, dict)
+        else value
+    )
 
 
 def measure_events(case: Row, found: list[Row], errors: list[str]) -> Counter[str]:
@@ -177,7 +194,7 @@ def measure_events(case: Row, found: list[Row], errors: list[str]) -> Counter[st
                 c.update({f"{field} of": 1, field: ok})
                 if not ok:
                     key = "starts_on" if field == "date" else field
-                    errors.append(f"{field.upper()} {best[field]} read as {event[key]}: {said}")
+                    errors.append(f"{field.upper()} {_told(best[field])} read as {event[key]}: {said}")
     core = {m["incident"]: m for m in reversed(case["events"]) if m["core"]}
     c.update(incidents=len(core), found=len(core.keys() & met), found_typed=len(core.keys() & typed))
     errors += [f"MISS event {m['type']} {m['trigger']['text']!r} ({i})" for i, m in core.items() if i not in met]
@@ -208,7 +225,7 @@ def measure_statements(case: Row, found: list[Row], errors: list[str]) -> Counte
             continue
         c.update(statements=1, matched=i in match)
         if i not in match:
-            errors.append(f"MISS statement {statement['speaker']}: {statement['content'][0]['text']!r}")
+            errors.append(f"MISS statement {statement['speaker_resolved']}: {statement['content'][0]['text']!r}")
             continue
         row = found[match[i]]
         names = (statement["speaker_resolved"], (statement["speaker"] or {}).get("text"))
