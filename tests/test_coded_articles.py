@@ -7,7 +7,8 @@ from itertools import pairwise
 import pytest
 import yaml
 
-from tests.coded_articles import CODED, cases, coded, figures, gold, measure
+from tests.coded_articles import CODED, cases, coded, gold, measure
+from tests.coded_scores import figures
 from transforms.events.model import MEASURES, STATUSES
 from transforms.statements.model import ACTS, KINDS, MEDIA
 from transforms.tables.schemas import EVENT_TYPES
