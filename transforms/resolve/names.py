@@ -95,6 +95,8 @@ def _acts_as_name(doc: Doc, first: int, last: int, surnames: set[str]) -> bool:
         and doc[first].ent_type_ in ("PERSON", "ORG")
     ):
         return False
+    if before is not None and before.lower_ == "of" and doc[first].ent_iob_ == "I" and doc[first].ent_type_ == "ORG":
+        return doc[first - 2].text not in organization_words()  # "the Parole Board of Canada"
     if last - first == 1 and doc[first].text in COMMON_WORDS:
         is_surname = doc[first].text in surnames and (before is None or before.lower_ != "the")
         return doc[first].tag_ in ("NNP", "NNPS") and not is_surname

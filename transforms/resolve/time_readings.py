@@ -30,7 +30,10 @@ class Distance:
 
     def from_day(self, anchor: date) -> Days:
         """The days it means, counted from a day."""
-        low, high = (days.shifted(anchor, self.sign * amount, self.unit) for amount in (self.low, self.high))
+        try:
+            low, high = (days.shifted(anchor, self.sign * amount, self.unit) for amount in (self.low, self.high))
+        except (ValueError, OverflowError):  # "900 decades ago" lies before the calendar
+            return self.unresolved()
         if low == high:
             return low
         edges = [edge for reading in (low, high) for edge in reading[:2] if edge is not None]
@@ -52,7 +55,11 @@ class Readings:
 
     def read(self, groups: dict[str, str], head: Token) -> Reading:
         """The meaning of one match: its groups that took part, and the head of its tokens."""
-        return next(reader for name, reader in _READERS.items() if name in groups)(self, groups, head)
+        reader = next(reader for name, reader in _READERS.items() if name in groups)
+        try:
+            return reader(self, groups, head)
+        except (ValueError, OverflowError):  # "in 900 decades" lies behind the calendar
+            return None
 
     # Each reader takes the groups of its pattern and the head token; None means: no date after all.
 
