@@ -14,7 +14,8 @@ from transforms.resolve.article import resolve
 PIECES = st.sampled_from(
     """on Sunday|last week|two days after the fire|in March|since 2014|31 June|29 February 2023|from 2013 to 2016
     the 1990s|Easter|a few days ago|in 400 years|999 decades ago|0 days ago|27 people|between 10 and 12
-    half a million|$3|£1.2bn|dozens of men|1,000,000th|the EU’s|Ann Lee, 44,|President|“|”|he said|the company|—|’s|killed|met in Rome
+    half a million|$3|£1.2bn|dozens of men|1,000,000th|the EU’s|Ann Lee, 44,|President|“|”
+    he said|the company|—|’s|killed|met in Rome
     """.replace("\n    ", "|").split("|")
 )
 TEXTS = st.lists(st.one_of(PIECES, st.text(max_size=12), st.just("\n\n")), max_size=14).map(" ".join)

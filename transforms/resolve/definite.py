@@ -52,7 +52,8 @@ class DefiniteResolver:
             if actor.actor_type in ("organization", "government") and words <= set(actor.name.lower().split()):
                 return actor
         is_plain = all(part.dep_ in ("det", "punct") or part.text in demonyms() for part in head.children)
-        if not is_plain or role.actor_type != "organization" or head.lemma_ in UNIQUE:
+        is_any = role.actor_type == "organization" and role.sector not in OFFICIAL and head.lemma_ not in UNIQUE
+        if not is_plain or not is_any:
             return None
         counts = Counter(mention.actor for mention in earlier)
         bodies = [mention for mention in earlier if mention.actor.actor_type == "organization"]

@@ -18,6 +18,7 @@ AGES = range(10, 110)
 def find_names(parsed: ParsedArticle) -> list[NameMention]:
     """The names of an article, in order, none overlapping another: labels set right, names left untagged added."""
     doc, (names, taken) = parsed.doc, tagged_names(parsed)
+    names = _without_common_nouns(doc, names, taken)
     for name in names:
         _take_given_name(doc, name, taken)
     names = [*names, *_announced(doc, taken)]
@@ -30,6 +31,21 @@ def find_names(parsed: ParsedArticle) -> list[NameMention]:
     _agree(names)
     names += _untagged_surnames(doc, names, taken)
     return sorted(names, key=lambda name: name.first)
+
+
+def _without_common_nouns(doc: Doc, names: list[NameMention], taken: bytearray) -> list[NameMention]:
+    """Leave out a word that only begins a sentence or headline with a capital: "Ferry owner …" beside "the ferry"."""
+    common = {token.text for token in doc if token.pos_ == "NOUN" and token.is_lower}
+    opening = Counter(name.text for name in names if doc[name.first].is_sent_start or name.first == 0)
+    total = Counter(name.text for name in names)
+    kept = []
+    for name in names:
+        is_bare = name.known is None and not name.title and " " not in name.text and name.label != "NORP"
+        if is_bare and name.text.lower() in common and opening[name.text] == total[name.text]:
+            taken[name.first : name.last] = b"\0" * (name.last - name.first)
+        else:
+            kept.append(name)
+    return kept
 
 
 def _take_given_name(doc: Doc, name: NameMention, taken: bytearray) -> None:
