@@ -15,7 +15,9 @@ from transforms.resolve.people import ActorBook
 from transforms.resolve.pronouns import PRONOUNS, PronounResolver
 
 PAIRS = frozenset({"both", "two"})
-COUNTRY_NOUNS = frozenset({"nation", "country", "neighbour", "neighbor", "side", "government", "power", "state"})
+COUNTRY_NOUNS = frozenset(
+    {"nation", "country", "neighbour", "neighbor", "side", "government", "power", "state", "capital"}
+)
 MOST_NAME_TOKENS = 14
 CUT = frozenset({"relcl", "acl", "appos", "punct", "advcl", "parataxis", "prep"})
 
@@ -80,7 +82,12 @@ class NominalResolver:
         return self.book.actor(name) if name is not None and not name.is_place and name.label != "NORP" else None
 
     def _known(self, head: Token) -> Actor | None:
-        return self._apposition(head) or self.definite.actor(head, self._nation(head)) or self._pair(head)
+        return (
+            self._apposition(head)
+            or self.definite.actor(head, self._nation(head))
+            or self.definite.introduced(head)
+            or self._pair(head)
+        )
 
     def _remember(self, head: Token, span: TokenSpan, actor: Actor, form: str) -> None:
         doc = self.parsed.doc
@@ -109,14 +116,19 @@ class NominalResolver:
 
     def _apposition(self, head: Token) -> Actor | None:
         """ "his British colleague, Priti Patel": the description is of the one who is named beside it."""
-        for part in children(head, "appos"):
-            mention = self.by_head.get(part.i)
-            if mention is not None and mention.actor.actor_type == "person" and head.lemma_ in roles():
-                return mention.actor
+        beside = children(head, "appos")
         if head.dep_ == "appos":
-            mention = self.by_head.get(head.head.i)
-            if mention is not None and mention.actor.actor_type == "person":
-                return mention.actor
+            beside.append(head.head)
+        role = roles().get(head.lemma_.lower())
+        for part in beside:
+            mention = self.by_head.get(part.i)
+            if mention is None or mention.form != "name":
+                continue
+            actor = mention.actor
+            if actor.actor_type == "person" and (role is not None or " " in actor.name):
+                return actor
+            if role is not None and role.actor_type == actor.actor_type == "organization":
+                return actor  # "the monitoring firm StillUp"
         return None
 
     def _nation(self, head: Token) -> str | None:
@@ -168,8 +180,12 @@ class NominalResolver:
         actor_type = "group" if role is None or (plural and role.actor_type == "person") else role.actor_type
         sector = role.sector if role is not None else None
         if owner is not None and role is not None:
-            return self._fresh(f"unnamed {head.lower_} {role.preposition} {owner.name}", actor_type, sector, of=owner)
+            actor = self._fresh(f"unnamed {head.lower_} {role.preposition} {owner.name}", actor_type, sector, of=owner)
+            self.book.genders[actor] = role.gender
+            return actor
         actor = self._fresh(self._phrase(head, span), actor_type, sector)
+        if role is not None and role.gender is not None:
+            self.book.genders[actor] = role.gender
         nation = self._nation(head)
         if nation is not None:
             actor.country = nation
