@@ -57,7 +57,7 @@ class PronounResolver:
         self.mentions: list[Mention] = []
         self.heads: list[int] = []
         self.counts: Counter[Actor] = Counter()
-        self.acting: set[Actor] = set()  # those that are the subject of some verb
+        self.acting: set[Actor] = set()  # those that are the subject of some verb of saying
         # How often "he" and "she" were taken to mean somebody of unknown gender: a hint, as each may have been wrong.
         self.hints: dict[Actor, Counter[str]] = defaultdict(Counter)
 
@@ -67,7 +67,8 @@ class PronounResolver:
         self.heads.insert(position, mention.head)
         self.mentions.insert(position, mention)
         self.counts[mention.actor] += 1
-        if self.parsed.doc[mention.head].dep_ in ("nsubj", "nsubjpass"):
+        head = self.parsed.doc[mention.head]
+        if head.dep_ == "nsubj" and head.head.lemma_ in reporting_verbs():
             self.acting.add(mention.actor)
 
     def resolve(self, pronoun: Token) -> Actor | None:
