@@ -85,6 +85,9 @@ ROWS = [
     ("2021-11-28", "The army took power in 2014.", "2014", "2014-01-01 to 2014-12-31", "year"),
     ("2021-11-28", "The dam was built in the 1970s.", "the 1970s", "1970-01-01 to 1979-12-31", "range"),
     ("2021-11-28", "The army killed 2014 people.", NONE, "", ""),
+    ("2021-11-28", "Prices rose over the past year.", "over the past year", "2020-11-28 to 2021-11-28", "range"),
+    ("2021-11-28", "The men must leave by the end of the year.", "the end of the year", "to 2021-12-31", "range"),
+    ("2019-03-13", "The men left earlier in the week.", "earlier in the week", "2019-03-11 to 2019-03-17", "week"),
     # Seasons and feasts.
     ("2021-11-28", "The glacier shrank last summer.", "last summer", "2021-06-01 to 2021-08-31", "range"),
     ("2021-11-28", "The dam was opened in the spring of 2019.", "spring of 2019", "2019-03-01 to 2019-05-31", "range"),
@@ -102,6 +105,8 @@ ROWS = [
     ("2021-11-28", "The dam broke on the 3rd of December.", "the 3rd of December", "2021-12-03", "day"),
     ("2021-11-28", "The trial will start on January 10.", "January 10", "2022-01-10", "day"),
     ("2024-02-09", "The dam broke on Friday, 2 February.", "Friday, 2 February", "2024-02-02", "day"),
+    ("2021-11-28", "The fair was held on March 5-7.", "March 5-7", "2021-03-05 to 2021-03-07", "range"),
+    ("2021-11-28", "The fair was held on 5–7 March 2019.", "5–7 March 2019", "2019-03-05 to 2019-03-07", "range"),
     # Open and closed spans.
     ("2021-11-28", "The army has ruled since March.", "March", "from 2021-03-01", "range"),
     ("2021-11-28", "The army has ruled since 2014.", "2014", "from 2014-01-01", "range"),
@@ -114,6 +119,8 @@ ROWS = [
      "2021-11-26", "day"),
     ("2021-11-28", "A dinghy sank on Wednesday. The previous day the sea had been calm.", "The previous day",
      "2021-11-23", "day"),
+    ("2021-11-28", "A dinghy sank on Wednesday. The week before, two men drowned.", "The week before",
+     "2021-11-15 to 2021-11-21", "week"),
     ("2021-11-28", "He spoke of the disaster on Wednesday. He was accused 48 hours after the accident.",
      "48 hours after the accident", "2021-11-26", "day"),
     ("2021-11-28", "He quit two days after the deadly blast. The explosion shook the port on Monday.",

@@ -60,9 +60,15 @@ MEANT: list[tuple[str, str, int, str | None]] = [
     ("Gerald Darmanin and his British colleague, Priti Patel, met.", "his British colleague", 0, "Priti Patel"),
     ("Carlo Rossi met Anna Weber, the interior minister.", "the interior minister", 0, "Anna Weber"),
     ("The Parole Board of Canada met. The parole board freed him.", "The parole board", 0, "Parole Board of Canada"),
+    ("The monitoring firm StillUp closed.", "The monitoring firm", 0, "StillUp"),
+    ("A judge freed two men on Monday. Justice Samina Qureshi said they were ill.", "A judge", 0, "Samina Qureshi"),
+    ("Peter Novak, 51, built the wall. The bricklayer said it was too thin.", "The bricklayer", 0, "Peter Novak"),
+    ("Northfield Motors cut jobs. Northfield Motors told Reuters why. The company said more.", "The company", 0,
+     "Northfield Motors"),
+    ("Workers left the plant on Friday. The owners were away. They said it was unsafe.", "They", 0, "owners"),
     ("France and Britain met. Both nations signed.", "Both nations", 0, "France and United Kingdom"),
     ("Home Minister Amit Rao met the Delhi chief minister.", "the Delhi chief minister", 0, None),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "printed", "nth", "name"), MEANT)

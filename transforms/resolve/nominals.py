@@ -7,8 +7,8 @@ from spacy.tokens import Token
 
 from transforms.parse.grammar import RELATIVE_PRONOUNS, antecedent_of, characters, child, children, core, phrase
 from transforms.parse.parsed import ParsedArticle
-from transforms.resolve.definite import DefiniteResolver
-from transforms.resolve.gazetteer import Role, demonyms, roles
+from transforms.resolve.definite import OFFICIAL, DefiniteResolver
+from transforms.resolve.gazetteer import Role, country_names, demonyms, roles
 from transforms.resolve.model import Actor, Mention
 from transforms.resolve.names import NameMention
 from transforms.resolve.people import ActorBook
@@ -119,6 +119,8 @@ class NominalResolver:
         beside = children(head, "appos")
         if head.dep_ == "appos":
             beside.append(head.head)
+        # The parser may hang both on the verb: "the monitoring firm StillUp closed".
+        beside += [part for part in head.head.children if part.dep_ == head.dep_ and part.left_edge.i == head.i + 1]
         role = roles().get(head.lemma_.lower())
         for part in beside:
             mention = self.by_head.get(part.i)
@@ -189,8 +191,9 @@ class NominalResolver:
         nation = self._nation(head)
         if nation is not None:
             actor.country = nation
-            if role is not None and head.lemma_ in ("government", "administration", "authority", "authorities"):
-                actor.actor_type = "government"
+            if role is not None and role.actor_type in ("government", "organization") and role.sector in OFFICIAL:
+                name = country_names()[nation]
+                actor.of = self.book.named(name, "country", country=nation, sector="GOV")
         return actor
 
     def _owner(self, head: Token, role: Role | None) -> Actor | None:

@@ -153,6 +153,8 @@ class PronounResolver:
             score -= 0.5
         if mention.form == "pronoun":
             score += 1.0
+        if pronoun.lower_ in PLURAL and head.tag_ in ("NNS", "NNPS"):
+            score += 3.0
         if pronoun.lower_ in SINGULAR and not mention.actor.is_named:
             score -= 2.0  # the unnamed are told of in passing
         if mention.form == "name" and " " not in mention.actor.name and mention.actor.office is None:
