@@ -122,15 +122,15 @@ class NominalResolver:
         # The parser may hang both on the verb: "the monitoring firm StillUp closed".
         beside += [part for part in head.head.children if part.dep_ == head.dep_ and part.left_edge.i == head.i + 1]
         role = roles().get(head.lemma_.lower())
+        if role is None:
+            return None
         for part in beside:
             mention = self.by_head.get(part.i)
             if mention is None or mention.form != "name":
                 continue
             actor = mention.actor
-            if actor.actor_type == "person" and (role is not None or " " in actor.name):
+            if actor.actor_type == "person" or role.actor_type == actor.actor_type == "organization":
                 return actor
-            if role is not None and role.actor_type == actor.actor_type == "organization":
-                return actor  # "the monitoring firm StillUp"
         return None
 
     def _nation(self, head: Token) -> str | None:
