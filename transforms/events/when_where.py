@@ -130,8 +130,9 @@ def _witnessed(verb: Token, times: list[TimeMention]) -> TimeMention | None:
     if verb.dep_ not in ("ccomp", "xcomp") or above.lemma_ not in WITNESSES:
         return None
     subject = child(above, "nsubj")
-    if subject is None:
-        return None
+    if subject is None:  # the parser made "last week" an adverb of "saw"
+        time = attached_time(times, above)
+        return time if time is not None and time.first < above.i else None
     last = subject.i - (subject.lower_ in RELATIVE_PRONOUNS and verb.doc[subject.i - 1].text == ",")
     return next((time for time in times if time.first <= subject.i < time.last or time.last == last), None)
 

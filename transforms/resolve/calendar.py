@@ -73,9 +73,9 @@ class Calendar:
                 return  # "two hours after" what?
             self.distances[len(self.found)] = reading, anchor
             reading = reading.unresolved()
-        elif self._closes(first) and self.found[-1].starts_on is not None and reading[1] is not None:
+        elif self._closes(first) and (joined := _joined(self.found[-1], reading)) is not None:
             previous = self.found.pop()
-            start, first, reading = previous.start, previous.first, (previous.starts_on, reading[1], "range")
+            start, first, reading = previous.start, previous.first, joined
         elif "year_alone" in groups and self.doc[first - 1].lower_ in ("and", "to"):
             return  # "and 2014 others": no year unless one went before
         else:
@@ -133,6 +133,16 @@ class Calendar:
             if time.starts_on is not None and time.starts_on == time.ends_on:
                 return time.starts_on
         return None
+
+
+def _joined(previous: TimeMention, reading: Days) -> Days | None:
+    """The span from one time to another; "from May to March" begins in the year before."""
+    first, last = previous.starts_on, reading[1]
+    if first is None or last is None:
+        return None
+    if first > last and previous.precision == reading[2] == "month" and not previous.text[-1].isdigit():
+        first = first.replace(year=first.year - 1)
+    return (first, last, "range") if first <= last else None
 
 
 def find_times(parsed: ParsedArticle) -> list[TimeMention]:

@@ -20,6 +20,7 @@ OTHERS = frozenset(
 OFFICIAL = frozenset({"GOV", "MIL", "JUD", "LEG", "COP", "IGO"})  # sectors whose nouns are offices, told with the name
 BYSTANDERS = frozenset({"CVL", "CRM", "REB", "REF", "UAF"})  # kin, victims, suspects: as often somebody unnamed
 UNIQUE = frozenset({"police", "court", "council", "parliament"})  # bodies that every place has
+OPENING = 1  # position of the last sentence that opens an article
 NEAR, FAR = 2, 4  # sentences looked back over for whoever a plain noun describes
 
 
@@ -44,6 +45,37 @@ class DefiniteResolver:
             return self._body(head, role, earlier)
         return self._officer(head, role, nation, earlier) or self._described(head, role, determiner, earlier)
 
+    def introduced(self, head: Token) -> Actor | None:
+        """ "A judge has ruled … Justice Ann Lee said": whom an article's opening describes and names a little later.
+
+        The name must be new, stand within a few sentences, and bear the office of the description, or none where it is
+        the first name of a person at all.
+        """
+        role, determiner, sentence = (
+            roles().get(head.lemma_.lower()),
+            child(head, "det"),
+            self.parsed.sentence_at(head.i),
+        )
+        if role is None or role.actor_type != "person" or head.tag_ != "NN" or sentence is None:
+            return None
+        if determiner is None or determiner.lower_ not in ("a", "an") or sentence.position > OPENING:
+            return None
+        if head.dep_ not in ("nsubj", "nsubjpass") or child(head, "poss") is not None:
+            return None
+        seen = {mention.actor for mention in self.mentions if mention.head < head.i}
+        for mention in self.mentions:
+            actor, distance = mention.actor, -self._distance(mention, head)
+            if mention.form != "name" or mention.head < head.i or actor in seen or actor.actor_type != "person":
+                continue
+            if not 0 < distance <= FAR:
+                return None
+            office = set((actor.office or "").split())
+            if office & ({head.lemma_.lower()} | role.offices):
+                return actor
+            is_subject = self.parsed.doc[mention.head].dep_ in ("nsubj", "nsubjpass")
+            return actor if not office and is_subject and " " in actor.name and role.sector not in OFFICIAL else None
+        return None
+
     def _body(self, head: Token, role: Role, earlier: list[Mention]) -> Actor | None:
         """The body named by the same words ("the parole board"), else for a bare noun the one that stands out."""
         words = _words(head)
@@ -52,7 +84,8 @@ class DefiniteResolver:
             if actor.actor_type in ("organization", "government") and words <= set(actor.name.lower().split()):
                 return actor
         is_plain = all(part.dep_ in ("det", "punct") or part.text in demonyms() for part in head.children)
-        if not is_plain or role.actor_type != "organization" or head.lemma_ in UNIQUE:
+        is_any = role.actor_type == "organization" and role.sector not in OFFICIAL and head.lemma_ not in UNIQUE
+        if not is_plain or not is_any:
             return None
         counts = Counter(mention.actor for mention in earlier)
         bodies = [mention for mention in earlier if mention.actor.actor_type == "organization"]

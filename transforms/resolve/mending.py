@@ -8,7 +8,15 @@ from spacy.tokens import Doc, Token
 
 from transforms.parse.grammar import child, children
 from transforms.parse.parsed import ParsedArticle
-from transforms.resolve.gazetteer import given_names, organization_words, place_names, roles, title_words, titles
+from transforms.resolve.gazetteer import (
+    given_names,
+    organization_words,
+    place_names,
+    role_words,
+    roles,
+    title_words,
+    titles,
+)
 from transforms.resolve.names import NameMention, printed, tagged_names, titles_before
 
 MOST_NAME_WORDS = 4
@@ -18,6 +26,7 @@ AGES = range(10, 110)
 def find_names(parsed: ParsedArticle) -> list[NameMention]:
     """The names of an article, in order, none overlapping another: labels set right, names left untagged added."""
     doc, (names, taken) = parsed.doc, tagged_names(parsed)
+    names = _without_common_nouns(doc, names, taken)
     for name in names:
         _take_given_name(doc, name, taken)
     names = [*names, *_announced(doc, taken)]
@@ -32,12 +41,31 @@ def find_names(parsed: ParsedArticle) -> list[NameMention]:
     return sorted(names, key=lambda name: name.first)
 
 
+def _without_common_nouns(doc: Doc, names: list[NameMention], taken: bytearray) -> list[NameMention]:
+    """Leave out a word that only begins a sentence or headline with a capital: "Ferry owner …" beside "the ferry"."""
+    common = {token.text for token in doc if token.pos_ == "NOUN" and token.is_lower}
+    opening = Counter(name.text for name in names if doc[name.first].is_sent_start or name.first == 0)
+    total = Counter(name.text for name in names)
+    kept = []
+    for name in names:
+        is_bare = name.known is None and not name.title and " " not in name.text and name.label != "NORP"
+        if is_bare and name.text.lower() in common and opening[name.text] == total[name.text]:
+            taken[name.first : name.last] = b"\0" * (name.last - name.first)
+        else:
+            kept.append(name)
+    return kept
+
+
 def _take_given_name(doc: Doc, name: NameMention, taken: bytearray) -> None:
-    """The model cut "Ana" off "Villareal": take a given name right before a name of one word."""
+    """The model cut "Ana" off "Villareal": take the given name right before a name of one word."""
     before = name.first - 1
     if name.known is not None or " " in name.text or name.label == "NORP" or before < 0 or taken[before]:
         return
-    if doc[before].text in given_names() and doc[before].dep_ == "compound" and doc[before].head.i < name.last:
+    given = doc[before]
+    if given.dep_ != "compound" or given.head.i >= name.last or given.pos_ != "PROPN" or not given.text[:1].isupper():
+        return
+    is_free = not given.ent_type_ and given.text not in title_words() and given.lower_ not in role_words()
+    if given.text in given_names() or (name.label == "PERSON" and is_free and given.text not in organization_words()):
         name.first, name.label, taken[before] = before, "PERSON", 1
         name.text = printed(doc, before, name.last)
         name.title, name.demonym = titles_before(doc, before)

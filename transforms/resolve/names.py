@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span, Token
@@ -20,6 +21,7 @@ from transforms.resolve.gazetteer import (
     waters_and_regions,
 )
 
+AGE_BEHIND = re.compile(r"(?<=[a-z]),\d{1,3}$")
 ENTITY_TYPES = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
 STRIPPED_BEFORE = frozenset({"the", "a", "an", "former", "ex", "then", "-", "“", "‘", '"', "'", "#", "@", "–", "—"})
 STRIPPED_BEHIND = frozenset({"'s", "’s", "'", "’", "-", "–", "—", "”", '"', ",", ".", ")", "(", ":", "’s’"})
@@ -54,8 +56,9 @@ def _trim(doc: Doc, first: int, last: int) -> tuple[int, int]:
 
 
 def printed(doc: Doc, first: int, last: int) -> str:
-    """The text of some tokens."""
-    return doc[first:last].text  # of the span: Doc.text joins every token of the article anew
+    """The text of some tokens, without an age that the tokenizer left on a name ("Lee,44")."""
+    text = doc[first:last].text  # of the span: Doc.text joins every token of the article anew
+    return AGE_BEHIND.sub("", text) if text[-1:].isdigit() else text
 
 
 def _gazetteer(parsed: ParsedArticle) -> dict[int, tuple[int, Known | None]]:
@@ -95,6 +98,8 @@ def _acts_as_name(doc: Doc, first: int, last: int, surnames: set[str]) -> bool:
         and doc[first].ent_type_ in ("PERSON", "ORG")
     ):
         return False
+    if before is not None and before.lower_ == "of" and doc[first].ent_iob_ == "I" and doc[first].ent_type_ == "ORG":
+        return doc[first - 2].text not in organization_words()  # "the Parole Board of Canada"
     if last - first == 1 and doc[first].text in COMMON_WORDS:
         is_surname = doc[first].text in surnames and (before is None or before.lower_ != "the")
         return doc[first].tag_ in ("NNP", "NNPS") and not is_surname

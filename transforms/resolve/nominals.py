@@ -7,15 +7,17 @@ from spacy.tokens import Token
 
 from transforms.parse.grammar import RELATIVE_PRONOUNS, antecedent_of, characters, child, children, core, phrase
 from transforms.parse.parsed import ParsedArticle
-from transforms.resolve.definite import DefiniteResolver
-from transforms.resolve.gazetteer import Role, demonyms, roles
+from transforms.resolve.definite import OFFICIAL, DefiniteResolver
+from transforms.resolve.gazetteer import Role, country_names, demonyms, roles
 from transforms.resolve.model import Actor, Mention
 from transforms.resolve.names import NameMention
 from transforms.resolve.people import ActorBook
 from transforms.resolve.pronouns import PRONOUNS, PronounResolver
 
 PAIRS = frozenset({"both", "two"})
-COUNTRY_NOUNS = frozenset({"nation", "country", "neighbour", "neighbor", "side", "government", "power", "state"})
+COUNTRY_NOUNS = frozenset(
+    {"nation", "country", "neighbour", "neighbor", "side", "government", "power", "state", "capital"}
+)
 MOST_NAME_TOKENS = 14
 CUT = frozenset({"relcl", "acl", "appos", "punct", "advcl", "parataxis", "prep"})
 
@@ -80,7 +82,12 @@ class NominalResolver:
         return self.book.actor(name) if name is not None and not name.is_place and name.label != "NORP" else None
 
     def _known(self, head: Token) -> Actor | None:
-        return self._apposition(head) or self.definite.actor(head, self._nation(head)) or self._pair(head)
+        return (
+            self._apposition(head)
+            or self.definite.actor(head, self._nation(head))
+            or self.definite.introduced(head)
+            or self._pair(head)
+        )
 
     def _remember(self, head: Token, span: TokenSpan, actor: Actor, form: str) -> None:
         doc = self.parsed.doc
@@ -109,14 +116,21 @@ class NominalResolver:
 
     def _apposition(self, head: Token) -> Actor | None:
         """ "his British colleague, Priti Patel": the description is of the one who is named beside it."""
-        for part in children(head, "appos"):
-            mention = self.by_head.get(part.i)
-            if mention is not None and mention.actor.actor_type == "person" and head.lemma_ in roles():
-                return mention.actor
+        beside = children(head, "appos")
         if head.dep_ == "appos":
-            mention = self.by_head.get(head.head.i)
-            if mention is not None and mention.actor.actor_type == "person":
-                return mention.actor
+            beside.append(head.head)
+        # The parser may hang both on the verb: "the monitoring firm StillUp closed".
+        beside += [part for part in head.head.children if part.dep_ == head.dep_ and part.left_edge.i == head.i + 1]
+        role = roles().get(head.lemma_.lower())
+        if role is None:
+            return None
+        for part in beside:
+            mention = self.by_head.get(part.i)
+            if mention is None or mention.form != "name":
+                continue
+            actor = mention.actor
+            if actor.actor_type == "person" or role.actor_type == actor.actor_type == "organization":
+                return actor
         return None
 
     def _nation(self, head: Token) -> str | None:
@@ -168,13 +182,18 @@ class NominalResolver:
         actor_type = "group" if role is None or (plural and role.actor_type == "person") else role.actor_type
         sector = role.sector if role is not None else None
         if owner is not None and role is not None:
-            return self._fresh(f"unnamed {head.lower_} {role.preposition} {owner.name}", actor_type, sector, of=owner)
+            actor = self._fresh(f"unnamed {head.lower_} {role.preposition} {owner.name}", actor_type, sector, of=owner)
+            self.book.genders[actor] = role.gender
+            return actor
         actor = self._fresh(self._phrase(head, span), actor_type, sector)
+        if role is not None and role.gender is not None:
+            self.book.genders[actor] = role.gender
         nation = self._nation(head)
         if nation is not None:
             actor.country = nation
-            if role is not None and head.lemma_ in ("government", "administration", "authority", "authorities"):
-                actor.actor_type = "government"
+            if role is not None and role.actor_type in ("government", "organization") and role.sector in OFFICIAL:
+                name = country_names()[nation]
+                actor.of = self.book.named(name, "country", country=nation, sector="GOV")
         return actor
 
     def _owner(self, head: Token, role: Role | None) -> Actor | None:

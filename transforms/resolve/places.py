@@ -102,7 +102,12 @@ class PlaceFinder:
     def _short_waters(self, found: list[PlaceMention]) -> list[PlaceMention]:
         """ "the Channel" where the article names the English Channel in full."""
         waters = {mention.place.name.split()[-1]: mention.place for mention in found if mention.place.kind == "water"}
-        named = {index for name in self.names for index in range(name.first, name.last)}
+        named = {
+            index
+            for name in self.names
+            if name.text not in waters or name.title
+            for index in range(name.first, name.last)
+        }
         return [
             PlaceMention(token.idx, token.idx + len(token), token.i, waters[token.text])
             for token in self.parsed.doc

@@ -57,7 +57,7 @@ class PronounResolver:
         self.mentions: list[Mention] = []
         self.heads: list[int] = []
         self.counts: Counter[Actor] = Counter()
-        self.acting: set[Actor] = set()  # those that are the subject of some verb
+        self.acting: set[Actor] = set()  # those that are the subject of some verb of saying
         # How often "he" and "she" were taken to mean somebody of unknown gender: a hint, as each may have been wrong.
         self.hints: dict[Actor, Counter[str]] = defaultdict(Counter)
 
@@ -67,7 +67,8 @@ class PronounResolver:
         self.heads.insert(position, mention.head)
         self.mentions.insert(position, mention)
         self.counts[mention.actor] += 1
-        if self.parsed.doc[mention.head].dep_ in ("nsubj", "nsubjpass"):
+        head = self.parsed.doc[mention.head]
+        if head.dep_ == "nsubj" and head.head.lemma_ in reporting_verbs():
             self.acting.add(mention.actor)
 
     def resolve(self, pronoun: Token) -> Actor | None:
@@ -152,6 +153,8 @@ class PronounResolver:
             score -= 0.5
         if mention.form == "pronoun":
             score += 1.0
+        if pronoun.lower_ in PLURAL and head.tag_ in ("NNS", "NNPS"):
+            score += 3.0
         if pronoun.lower_ in SINGULAR and not mention.actor.is_named:
             score -= 2.0  # the unnamed are told of in passing
         if mention.form == "name" and " " not in mention.actor.name and mention.actor.office is None:

@@ -72,12 +72,14 @@ def _dates() -> list[str]:
     return [
         # 2021-11-28
         rf"(?P<iso>{YEAR}-\d\d-\d\d)",
-        # Sunday, the 28th of November 2021; 28 Nov.
+        # Sunday, the 28th of November 2021; 28 Nov.; 5-7 March
         rf"""(?:(?:{weekday}),?\ )?(?:the\ )?
-             (?P<dmy_day>\d{{1,2}}){ORDINAL}\ (?:of\ )?(?P<dmy_month>{month})(?:,?\ (?P<dmy_year>{YEAR})\b)?""",
-        # Sunday, November 28th, 2021; Nov. 28
+             (?P<dmy_day>\d{{1,2}}){ORDINAL}(?:[-–](?P<dmy_last>\d{{1,2}}){ORDINAL})?
+             \ (?:of\ )?(?P<dmy_month>{month})(?:,?\ (?P<dmy_year>{YEAR})\b)?""",
+        # Sunday, November 28th, 2021; Nov. 28; March 5-7
         rf"""(?:(?:{weekday}),?\ )?
-             (?P<mdy_month>{month})\ (?P<mdy_day>\d{{1,2}})(?!\d){ORDINAL}(?:,?\ (?P<mdy_year>{YEAR})\b)?""",
+             (?P<mdy_month>{month})\ (?P<mdy_day>\d{{1,2}})(?!\d){ORDINAL}
+             (?:[-–](?P<mdy_last>\d{{1,2}})(?!\d){ORDINAL})?(?:,?\ (?P<mdy_year>{YEAR})\b)?""",
         # November 2021; early November of 2021; the end of November 2021
         rf"{STAGE}(?P<my_month>{month})(?:\ of)?,?\ (?P<my_year>{YEAR})\b",
         # the third quarter; the first quarter of 2021, of next year
@@ -116,6 +118,9 @@ def _near_days() -> list[str]:
              \ (?P<rel_unit>(?i:{span}))\b""",
         # over the weekend
         r"(?P<weekend>(?i:over|at|on|during)\ (?i:the\ weekend))\b",
+        # the end of the year; earlier in the week
+        r"""(?i:(?:the\ (?:end|start|beginning|middle)\ of|earlier\ in|later\ in)\ the)
+            \ (?P<own_unit>(?i:day|week|month|year))\b""",
         # last November
         rf"(?P<month_which>(?i:last|this|next)\ )(?P<month_of_which>{_either('month')})\b",
     ]
@@ -132,6 +137,9 @@ def _distances() -> list[str]:
              \ (?P<ago_dir>(?i:ago|earlier|later|before|after|from\ now))\b""",
         # the previous day; the same day
         r"(?P<told_day>(?i:the\ (?:previous|next|following|same)|that))\ (?i:day)\b",
+        # the week before, where no happening follows
+        r"""(?i:the)\ (?P<told_unit>(?i:week|month|year))\ (?P<told_dir>(?i:before|after|earlier|later))\b
+            (?!\ (?:the|a|an|his|her|their|its|that|this)\b)""",
         # over the past three weeks; in the next few days
         rf"""(?i:over|in|within|during|for)?\ ?(?i:the)\ (?P<span_which>(?i:past|last|next|coming|following|previous))
              \ (?P<span_n>(?i:{vague}|{number}))\ (?P<span_unit>(?i:{unit}))\b""",

@@ -30,7 +30,10 @@ class Distance:
 
     def from_day(self, anchor: date) -> Days:
         """The days it means, counted from a day."""
-        low, high = (days.shifted(anchor, self.sign * amount, self.unit) for amount in (self.low, self.high))
+        try:
+            low, high = (days.shifted(anchor, self.sign * amount, self.unit) for amount in (self.low, self.high))
+        except (ValueError, OverflowError):  # "900 decades ago" lies before the calendar
+            return self.unresolved()
         if low == high:
             return low
         edges = [edge for reading in (low, high) for edge in reading[:2] if edge is not None]
@@ -52,7 +55,11 @@ class Readings:
 
     def read(self, groups: dict[str, str], head: Token) -> Reading:
         """The meaning of one match: its groups that took part, and the head of its tokens."""
-        return next(reader for name, reader in _READERS.items() if name in groups)(self, groups, head)
+        reader = next(reader for name, reader in _READERS.items() if name in groups)
+        try:
+            return reader(self, groups, head)
+        except (ValueError, OverflowError):  # "in 900 decades" lies behind the calendar
+            return None
 
     # Each reader takes the groups of its pattern and the head token; None means: no date after all.
 
@@ -70,7 +77,10 @@ class Readings:
             return days.UNRESOLVED_DAY if number <= 31 else None
         else:
             when = days.named_date(self.reference, number, month, is_future=is_future(head))
-        return days.day(when) if when else None
+        if when is None or f"{prefix}_last" not in groups:
+            return days.day(when) if when else None
+        last = days.safe_date(when.year, month, int(groups[f"{prefix}_last"]))
+        return (when, last, "range") if last is not None and last > when else None
 
     def _month_year(self, groups: dict[str, str], head: Token) -> Reading:
         return days.month(int(groups["my_year"]), int(words("month")[groups["my_month"]]))
@@ -126,6 +136,9 @@ class Readings:
         which = groups["rel_which"].lower().removeprefix("the ")
         if self.reference is None:
             return None, None, unit if unit in ("week", "month", "quarter", "year") else "range"
+        if which in ("past", "coming") and unit in words("unit"):
+            edge = moved(self.reference, -1 if which == "past" else 1, unit)
+            return min(edge, self.reference), max(edge, self.reference), "range"
         shift = {"last": -1, "previous": -1, "past": -1, "next": 1, "coming": 1, "following": 1}.get(which, 0)
         return relative(self.reference, shift, unit, tense_of(head))
 
@@ -203,6 +216,19 @@ class Readings:
             return distance
         return distance.from_day(self.reference) if self.reference is not None else distance.unresolved()
 
+    def _own_unit(self, groups: dict[str, str], head: Token) -> Reading:
+        """ "the end of the year": the unit around the day of writing."""
+        unit = groups["own_unit"].lower()
+        if self.reference is None:
+            return None, None, unit
+        return days.day(self.reference) if unit == "day" else relative(self.reference, 0, unit, tense_of(head))
+
+    def _told_unit(self, groups: dict[str, str], head: Token) -> Reading:
+        """ "the week before": counted from the day told before."""
+        return Distance(
+            1, 1, -1 if groups["told_dir"].lower() in ("before", "earlier") else 1, groups["told_unit"].lower()
+        )
+
     def _told_day(self, groups: dict[str, str], head: Token) -> Reading:
         """ "the previous day", "that day": counted from the day told before."""
         shift = {"previous": -1, "next": 1, "following": 1, "same": 0, "that": 0}[
@@ -249,6 +275,8 @@ _READERS: dict[str, Callable[[Readings, dict[str, str], Token], Reading]] = {
     "season_alone": Readings._season,
     "weekend": Readings._weekend,
     "holiday": Readings._holiday,
+    "own_unit": Readings._own_unit,
+    "told_unit": Readings._told_unit,
     "told_day": Readings._told_day,
     "span_n": Readings._span,
     "month_alone": Readings._month_alone,
