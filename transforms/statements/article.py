@@ -6,10 +6,10 @@ from bisect import bisect_right
 
 from spacy.tokens import Token
 
-from transforms.lexicon import table
 from transforms.parse.parsed import ParsedArticle
 from transforms.resolve.calendar import attached_time
 from transforms.resolve.model import Resolution
+from transforms.statements.confidence import confidence_of
 from transforms.statements.context import share_context
 from transforms.statements.cues import Report, Run, addressee_of, find_reports
 from transforms.statements.direct import Attacher, Spoken, TokenIndex
@@ -21,7 +21,6 @@ from transforms.statements.quotes import Quote, find_quotes
 from transforms.statements.spans import cut_trailing, extend, fragments_of, kind_of, snap_to_quotes
 from transforms.statements.speakers import Speakers
 
-CONFIDENCE = {row["rule"]: float(row["confidence"]) for row in table("reporting_rules")}
 EXTENDED = frozenset({"clause", "that follows", "infinitive"})
 ADDRESSING = frozenset({"infinitive", "of-phrase", "on-phrase"})  # rules whose content begins with the hearer: "ordered him to …"
 TAKEN = 0.6  # share of a quotation inside a reported clause that makes it part of that clause
@@ -58,6 +57,8 @@ class StatementFinder:
         unique = list({(s.start, s.end, s.speaker): s for s in reversed(found)}.values())[::-1]
         _nest(unique)
         share_context(unique, self._paragraph)
+        for statement in unique:
+            statement.confidence = confidence_of(statement, self.parsed.article.text)
         return unique
 
     def _paragraph(self, offset: int) -> int:
@@ -107,6 +108,7 @@ class StatementFinder:
         }
 
     def _reported(self, report: Report) -> Statement | None:
+        report.content.sort()
         statement = self._statement(report.content, report.rule)
         if statement is None:
             return None
@@ -164,7 +166,7 @@ class StatementFinder:
         fragments = fragments_of(content, self.doc, quotes)
         if not fragments:
             return None
-        statement = Statement(fragments, kind, rule, CONFIDENCE.get(rule, 0.5))
+        statement = Statement(fragments, kind, rule)
         statement.about = actors_named(fragments, self.mentions, self.mention_starts)
         return statement
 
@@ -185,11 +187,9 @@ class StatementFinder:
                 continue
             if found is None:
                 continue
-            if found.rule == "split quote" and spoken and spoken[-1] is last:
+            if found.rule == "split quote" and last is not None:
                 last.carry_on(quote, self.quote_runs[number], None)
                 continue
-            if not found.pieces:
-                found.pieces = [self.quote_runs[number]]
             spoken.append(found)
             last = found
         return spoken
