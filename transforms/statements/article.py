@@ -9,9 +9,10 @@ from spacy.tokens import Token
 from transforms.parse.parsed import ParsedArticle
 from transforms.resolve.calendar import attached_time
 from transforms.resolve.model import Resolution
+from transforms.statements.attribution import addressee_of
 from transforms.statements.confidence import confidence_of
 from transforms.statements.context import share_context
-from transforms.statements.cues import Report, Run, addressee_of, find_reports
+from transforms.statements.cues import Report, Run, find_reports
 from transforms.statements.direct import Attacher, Spoken, TokenIndex
 from transforms.statements.displayed import Displayed
 from transforms.statements.meaning import act_by_content, actors_named, channel_of, hearer_of, hears_nothing, medium_of
@@ -22,7 +23,9 @@ from transforms.statements.spans import cut_trailing, extend, fragments_of, kind
 from transforms.statements.speakers import Speakers
 
 EXTENDED = frozenset({"clause", "that follows", "infinitive"})
-ADDRESSING = frozenset({"infinitive", "of-phrase", "on-phrase"})  # rules whose content begins with the hearer: "ordered him to …"
+# Rules whose content begins with the hearer: "ordered him to …".
+ADDRESSING = frozenset({"infinitive", "of-phrase", "on-phrase"})
+TOPICS = frozenset({"of", "about"})
 TAKEN = 0.6  # share of a quotation inside a reported clause that makes it part of that clause
 
 
@@ -122,10 +125,18 @@ class StatementFinder:
         if hearer is not None and is_content and self._inside(statement, hearer):
             hearer = None
         self._means(statement, report.act, report.content, report.cue, report.speaker, hearer)
-        time = attached_time(self.resolution.times, report.cue)
-        if time is not None and not any(f.start <= time.start < f.end for f in statement.fragments):
-            statement.stated_on = time.starts_on if time.precision in ("day", "part_of_day") else None
+        self._dated(statement, report.cue)
         return statement
+
+    def _dated(self, statement: Statement, cue: Token) -> None:
+        """The day beside a cue; behind a topic ("said of the crash on Sunday") it may be the topic's: not taken."""
+        time = attached_time(self.resolution.times, cue)
+        if time is None or time.precision not in ("day", "part_of_day"):
+            return
+        topics = (part for part in cue.rights if part.dep_ == "prep" and part.lower_ in TOPICS)
+        is_topical = any(part.idx < time.start for part in topics)
+        if not is_topical and not any(f.start <= time.start < f.end for f in statement.fragments):
+            statement.stated_on = time.starts_on
 
     def _inside(self, statement: Statement, token: Token) -> bool:
         return any(fragment.start <= token.idx < fragment.end for fragment in statement.fragments)
@@ -225,6 +236,7 @@ class StatementFinder:
         if hearer is not None and (hearer == spoken.speaker or self._inside(statement, hearer)):
             hearer = None
         self._means(statement, entry.clause_act, content, cue, spoken.speaker, hearer)
+        self._dated(statement, cue)
         return statement
 
 

@@ -1,9 +1,9 @@
 """Weigh the features of confidence on labelled articles: `python -m transforms.statements.calibrate FILE.jsonl …`.
 
 Each line of a file is an article: `text` and `statements`, each with `content` (spans), `speaker` (a span or null) and
-`speaker_resolved`.  A found statement is right where its words and those of a labelled one are nearly the same (eight of ten
-of both together) and the speakers agree.  The weights are a ridge-penalised logistic regression, rounded, so that the same
-articles give the same table on every machine.
+`speaker_resolved`.  A found statement is right where its words and those of a labelled one are nearly the same (eight
+of ten of both together) and the speakers agree.  The weights are a ridge-penalised logistic regression, rounded, so
+that the same articles give the same table on every machine.
 """
 
 from __future__ import annotations
@@ -31,9 +31,10 @@ AGREEMENT = {"direct": 0.97, "mixed": 0.92, "indirect": 0.88}
 RIDGE = 2.0  # a weight this far from 0 costs as much as a few rows; rare features stay near 0
 STEPS = 50
 TITLES = frozenset({"mr", "mrs", "ms", "dr", "the", "a", "an"})
-HEADER = """# Weights of what makes a statement more or less sure.  Source: fitted by `python -m transforms.statements.calibrate` on the
-# project's own labelled articles and on the news of GUM (CC BY).
-# feature: `name=value`, as transforms/statements/confidence.py tells it.  weight: added up, then squeezed into 0 to 1.
+HEADER = """# Weights of what makes a statement more or less sure.  Source: fitted by
+# `python -m transforms.statements.calibrate`
+# on the project's own labelled articles and on the news of GUM (CC BY).
+# feature: `name=value`, as transforms/statements/confidence.py tells it.  weight: summed, then squeezed into 0 to 1.
 feature	weight
 """
 

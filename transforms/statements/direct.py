@@ -14,7 +14,8 @@ from spacy.tokens import Doc, Token
 
 from transforms.parse.grammar import child
 from transforms.parse.parsed import ParsedArticle
-from transforms.statements.cues import NARRATOR, VERBAL, Run, is_unsaid, speaker_of
+from transforms.statements.attribution import VERBAL, is_unsaid, speaker_of
+from transforms.statements.cues import NARRATOR, Run
 from transforms.statements.lexicon import ReportingVerb, verb_entry
 from transforms.statements.quotes import Quote
 
@@ -196,7 +197,7 @@ class Attacher:
         return self._inherit(quote, first, last, before)
 
     def _behind(self, first: int, last: int) -> tuple[Token, ReportingVerb] | None:
-        """The cue behind a quotation; a few quoted words in the middle of a clause ("the “road map” says") have none."""
+        """The cue behind a quotation; a few quoted words inside a clause ("the “road map” says") have none."""
         behind = _cue_behind(self.doc, last, self.quoted)
         if behind is None or self._starts_clause(first):
             return behind
@@ -209,7 +210,9 @@ class Attacher:
     def _starts_clause(self, first: int) -> bool:
         """Whether nothing of its own clause stands before a quotation."""
         before = self.doc[first - 1] if first else None
-        return before is None or before.is_space or before.is_punct or before.dep_ == "cc" or bool(self.quoted[first - 1])
+        if before is None or before.is_space or before.is_punct:
+            return True
+        return before.dep_ == "cc" or bool(self.quoted[before.i])
 
     def _introduced(self, first: int, last: int) -> bool:
         """Whether a quotation behind a cue is speech: a comma or colon leads to it, or it is longer than a title."""
@@ -270,10 +273,11 @@ class Attacher:
         if root is None or root.pos_ == "PROPN":
             return root
         subject = child(root, "nsubj")
-        return subject if subject is not None and subject.lower_ not in NARRATOR and not self.quoted[subject.i] else None
+        is_told = subject is not None and subject.lower_ not in NARRATOR and not self.quoted[subject.i]
+        return subject if is_told else None
 
     def _told_before(self, first: int, quote: Quote, before: Spoken | None) -> Token | None:
-        """Who speaks in a quotation of its own: the last reported speaker near it, else whom the sentence before is of."""
+        """Who speaks in a quotation of its own: the last speaker near it, else whom the sentence before is on."""
         if before is not None and before.speaker is not None:
             place = before.cue or before.speaker
             paragraph = self._paragraph(place.i)
