@@ -157,7 +157,7 @@ class StatementFinder:
         hearer: Token | None,
     ) -> None:
         """Fill act, medium and addressee by what stands beside the cue and in the content."""
-        statement.act = act_by_content(act, statement, self.doc, content[0][0])
+        statement.act = act_by_content(act, statement, self.parsed.article.text, self.doc, content[0][0])
         channel = channel_of(cue, range(content[0][0], content[-1][1])) if cue is not None else None
         if hearer is not None and hears_nothing(hearer):
             channel, hearer = hearer, None

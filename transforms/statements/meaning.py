@@ -31,11 +31,11 @@ def act_by_frame(entry: ReportingVerb, rule: str) -> str:
     return entry.act if rule in ("infinitive", "noun phrase") or rule.endswith("-phrase") else entry.clause_act
 
 
-def act_by_content(act: str, statement: Statement, doc: Doc, first: int) -> str:
+def act_by_content(act: str, statement: Statement, whole: str, doc: Doc, first: int) -> str:
     """The act of verbatim words behind a verb that does not tell it: a question, an order, a promise."""
     if act != "state" or not statement.fragments[0].is_verbatim:
         return act
-    text = doc.text[statement.start : statement.end]
+    text = whole[statement.start : statement.end]
     if QUESTION.search(text):
         return "ask"
     if PROMISE.match(text):
