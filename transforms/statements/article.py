@@ -57,7 +57,7 @@ class StatementFinder:
             (statement for statement in made if statement is not None),
             key=lambda statement: (statement.start, -statement.end, statement.cue or (0, 0)),
         )
-        unique = list({(s.start, s.end, s.speaker): s for s in reversed(found)}.values())[::-1]
+        unique = _once(found)
         _nest(unique)
         share_context(unique, self._paragraph)
         for statement in unique:
@@ -238,6 +238,14 @@ class StatementFinder:
         self._means(statement, entry.clause_act, content, cue, spoken.speaker, hearer)
         self._dated(statement, cue)
         return statement
+
+
+def _once(found: list[Statement]) -> list[Statement]:
+    """Each statement once: of two with one content and speaker ("repeated his claim that …") the first cue's."""
+    kept: dict[tuple[int, int, int], Statement] = {}
+    for statement in found:
+        kept.setdefault((statement.start, statement.end, id(statement.speaker_actor)), statement)
+    return list(kept.values())
 
 
 def _merged(runs: list[Run]) -> list[Run]:

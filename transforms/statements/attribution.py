@@ -25,7 +25,8 @@ def speaker_of(verb: Token) -> tuple[Token | None, bool]:
         return (child(agent, "pobj") if agent is not None else None), True
     own = child(verb, "nsubj")
     if own is not None:
-        return own, False
+        # the parser may take a mark for the subject: "» harbour director Leif Brandt said"
+        return (own if own.text[0].isalnum() or not verb.i else verb.nbor(-1)), False
     if verb.tag_ == "VBG" and verb.dep_ == "advcl" and verb.i and verb.nbor(-1).text == ",":
         verb = _outermost(verb.head)  # "X said the move hurt, noting that …": X notes, not the move
         own = child(verb, "nsubj")

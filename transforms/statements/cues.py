@@ -58,7 +58,7 @@ def runs(indexes: Iterable[int], doc: Doc) -> list[Run]:
         while first < last and (doc[first].is_space or doc[first].text in ",;:.-–—)"):
             first += 1
         while last > first and (
-            doc[last - 1].is_space or doc[last - 1].text in ",;:-–—(" or doc[last - 1].dep_ == "cc"
+            doc[last - 1].is_space or doc[last - 1].text in ",;:.-–—(" or doc[last - 1].dep_ == "cc"
         ):
             last -= 1
         if any(doc[index].is_alpha or doc[index].like_num for index in range(first, last)):
@@ -146,11 +146,11 @@ def _inserted(verb: Token, entry: ReportingVerb) -> tuple[str, list[Run]] | None
 
 
 def _begins_anew(verb: Token) -> bool:
-    """Whether a conjunction follows an inserted cue: "the road is open, he said, as snow began to fall"."""
+    """Whether narration follows an inserted cue: "the road is open, he said, as snow began to fall"."""
     following = verb.right_edge.i + 1
     while following < len(verb.doc) and verb.doc[following].text in (",", ";", "—", "–"):
         following += 1
-    return following < len(verb.doc) and verb.doc[following].dep_ in ("mark", "cc")
+    return following < len(verb.doc) and verb.doc[following].lower_ in ("as", "while")
 
 
 def _object_content(verb: Token, entry: ReportingVerb) -> tuple[str, list[Run]] | None:

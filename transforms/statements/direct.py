@@ -16,7 +16,7 @@ from transforms.parse.grammar import child
 from transforms.parse.parsed import ParsedArticle
 from transforms.statements.attribution import VERBAL, is_unsaid, speaker_of
 from transforms.statements.cues import NARRATOR, Run
-from transforms.statements.lexicon import ReportingVerb, verb_entry
+from transforms.statements.lexicon import ReportingVerb, hearers, verb_entry
 from transforms.statements.quotes import Quote
 
 REACH = 14  # tokens between a quotation and the verb that reports it
@@ -77,7 +77,9 @@ def _fallback_speaker(cue: Token, quoted: bytearray) -> Token | None:
             token = doc[index]
             if token.text in SENTENCE_ENDS or token.pos_ == "VERB" or (step == 1 and token.pos_ == "ADP"):
                 break
-            if token.pos_ in ("PROPN", "PRON", "NOUN") and token.ent_type_ not in ("DATE", "TIME"):
+            if token.is_alpha and token.pos_ in ("PROPN", "PRON", "NOUN") and token.ent_type_ not in ("DATE", "TIME"):
+                if step == 1 and token.lemma_.lower() in hearers():
+                    break  # "told reporters"
                 return _noun_head(token)
             index += step
     return None
@@ -270,8 +272,10 @@ class Attacher:
         if sentence is None:
             return None
         root = self.doc[sentence.first : index].root if sentence.first < index else None
-        if root is None or root.pos_ == "PROPN":
+        if root is None or root.pos_ == "PROPN" or root.ent_type_ == "PERSON":
             return root
+        if root.pos_ == "NOUN" and root.text[0].isupper() and root.i == sentence.first:
+            return root  # "Reyes: …", a name that the tagger does not know
         subject = child(root, "nsubj")
         is_told = subject is not None and subject.lower_ not in NARRATOR and not self.quoted[subject.i]
         return subject if is_told else None
