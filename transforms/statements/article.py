@@ -6,12 +6,13 @@ from bisect import bisect_right
 
 from spacy.tokens import Token
 
-from transforms.lexicon import table
 from transforms.parse.parsed import ParsedArticle
 from transforms.resolve.calendar import attached_time
 from transforms.resolve.model import Resolution
+from transforms.statements.attribution import addressee_of
+from transforms.statements.confidence import confidence_of
 from transforms.statements.context import share_context
-from transforms.statements.cues import Report, Run, addressee_of, find_reports
+from transforms.statements.cues import Report, Run, find_reports
 from transforms.statements.direct import Attacher, Spoken, TokenIndex
 from transforms.statements.displayed import Displayed
 from transforms.statements.meaning import act_by_content, actors_named, channel_of, hearer_of, hears_nothing, medium_of
@@ -21,9 +22,10 @@ from transforms.statements.quotes import Quote, find_quotes
 from transforms.statements.spans import cut_trailing, extend, fragments_of, kind_of, snap_to_quotes
 from transforms.statements.speakers import Speakers
 
-CONFIDENCE = {row["rule"]: float(row["confidence"]) for row in table("reporting_rules")}
 EXTENDED = frozenset({"clause", "that follows", "infinitive"})
-ADDRESSING = frozenset({"infinitive", "of-phrase", "on-phrase"})  # rules whose content begins with the hearer: "ordered him to …"
+# Rules whose content begins with the hearer: "ordered him to …".
+ADDRESSING = frozenset({"infinitive", "of-phrase", "on-phrase"})
+TOPICS = frozenset({"of", "about"})
 TAKEN = 0.6  # share of a quotation inside a reported clause that makes it part of that clause
 
 
@@ -55,9 +57,11 @@ class StatementFinder:
             (statement for statement in made if statement is not None),
             key=lambda statement: (statement.start, -statement.end, statement.cue or (0, 0)),
         )
-        unique = list({(s.start, s.end, s.speaker): s for s in reversed(found)}.values())[::-1]
+        unique = _once(found)
         _nest(unique)
         share_context(unique, self._paragraph)
+        for statement in unique:
+            statement.confidence = confidence_of(statement, self.parsed.article.text)
         return unique
 
     def _paragraph(self, offset: int) -> int:
@@ -107,6 +111,7 @@ class StatementFinder:
         }
 
     def _reported(self, report: Report) -> Statement | None:
+        report.content.sort()
         statement = self._statement(report.content, report.rule)
         if statement is None:
             return None
@@ -120,10 +125,18 @@ class StatementFinder:
         if hearer is not None and is_content and self._inside(statement, hearer):
             hearer = None
         self._means(statement, report.act, report.content, report.cue, report.speaker, hearer)
-        time = attached_time(self.resolution.times, report.cue)
-        if time is not None and not any(f.start <= time.start < f.end for f in statement.fragments):
-            statement.stated_on = time.starts_on if time.precision in ("day", "part_of_day") else None
+        self._dated(statement, report.cue)
         return statement
+
+    def _dated(self, statement: Statement, cue: Token) -> None:
+        """The day beside a cue; behind a topic ("said of the crash on Sunday") it may be the topic's: not taken."""
+        time = attached_time(self.resolution.times, cue)
+        if time is None or time.precision not in ("day", "part_of_day"):
+            return
+        topics = (part for part in cue.rights if part.dep_ == "prep" and part.lower_ in TOPICS)
+        is_topical = any(part.idx < time.start for part in topics)
+        if not is_topical and not any(f.start <= time.start < f.end for f in statement.fragments):
+            statement.stated_on = time.starts_on
 
     def _inside(self, statement: Statement, token: Token) -> bool:
         return any(fragment.start <= token.idx < fragment.end for fragment in statement.fragments)
@@ -144,7 +157,7 @@ class StatementFinder:
         hearer: Token | None,
     ) -> None:
         """Fill act, medium and addressee by what stands beside the cue and in the content."""
-        statement.act = act_by_content(act, statement, self.doc, content[0][0])
+        statement.act = act_by_content(act, statement, self.parsed.article.text, self.doc, content[0][0])
         channel = channel_of(cue, range(content[0][0], content[-1][1])) if cue is not None else None
         if hearer is not None and hears_nothing(hearer):
             channel, hearer = hearer, None
@@ -164,7 +177,7 @@ class StatementFinder:
         fragments = fragments_of(content, self.doc, quotes)
         if not fragments:
             return None
-        statement = Statement(fragments, kind, rule, CONFIDENCE.get(rule, 0.5))
+        statement = Statement(fragments, kind, rule)
         statement.about = actors_named(fragments, self.mentions, self.mention_starts)
         return statement
 
@@ -185,11 +198,9 @@ class StatementFinder:
                 continue
             if found is None:
                 continue
-            if found.rule == "split quote" and spoken and spoken[-1] is last:
+            if found.rule == "split quote" and last is not None:
                 last.carry_on(quote, self.quote_runs[number], None)
                 continue
-            if not found.pieces:
-                found.pieces = [self.quote_runs[number]]
             spoken.append(found)
             last = found
         return spoken
@@ -225,7 +236,16 @@ class StatementFinder:
         if hearer is not None and (hearer == spoken.speaker or self._inside(statement, hearer)):
             hearer = None
         self._means(statement, entry.clause_act, content, cue, spoken.speaker, hearer)
+        self._dated(statement, cue)
         return statement
+
+
+def _once(found: list[Statement]) -> list[Statement]:
+    """Each statement once: of two with one content and speaker ("repeated his claim that …") the first cue's."""
+    kept: dict[tuple[int, int, int], Statement] = {}
+    for statement in found:
+        kept.setdefault((statement.start, statement.end, id(statement.speaker_actor)), statement)
+    return list(kept.values())
 
 
 def _merged(runs: list[Run]) -> list[Run]:

@@ -22,6 +22,11 @@ def _takes_over(statement: Statement, before: Statement) -> None:
         statement.addressee = statement.addressee or before.addressee
 
 
+def _is_answer(statement: Statement, before: Statement) -> bool:
+    is_other = statement.speaker_actor is not before.speaker_actor
+    return is_other and (_replies(statement) or (before.act == "ask" and statement.is_verbatim))
+
+
 def _answers(statement: Statement, before: Statement) -> None:
     """Another speaker answers whoever spoke before; a question was put to whoever answers it."""
     statement.addressee = statement.addressee or before.speaker_actor
@@ -41,7 +46,6 @@ def share_context(statements: list[Statement], paragraph_of: Callable[[int], int
         paragraph = paragraph_of(statement.start)
         if same is not None and paragraph - paragraph_of(same.start) <= REACH:
             _takes_over(statement, same)
-        elif before is not None and before is not same and paragraph - paragraph_of(before.start) <= 1:
-            if _replies(statement) or (before.act == "ask" and statement.is_verbatim):
-                _answers(statement, before)
+        elif before is not None and paragraph - paragraph_of(before.start) <= 1 and _is_answer(statement, before):
+            _answers(statement, before)
         latest[id(statement.speaker_actor)] = before = statement

@@ -10,17 +10,23 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
-from transforms.parse.grammar import child, children, is_negated, is_passive
+from transforms.parse.grammar import child, children, is_negated
 from transforms.parse.parsed import ParsedArticle, Sentence
+from transforms.statements.attribution import (
+    VERBAL,
+    addressee_of,
+    is_infinitive,
+    is_unsaid,
+    said_below,
+    speaker_of,
+)
 from transforms.statements.lexicon import ReportingVerb, nouns, verb_entry
 from transforms.statements.meaning import act_by_frame
 
 Run = tuple[int, int]
 NARRATOR = frozenset({"i", "we", "you", "one", "us"})
 CLAUSE_RULES = frozenset({"clause", "clause before", "split clause", "inserted cue", "that follows", "according to"})
-ADDRESSES = frozenset({"speaking", "talking", "addressing", "writing"})  # "speaking to voters, she said …"
 CLAUSAL = frozenset({"ccomp", "parataxis"})
-VERBAL = frozenset({"VERB", "AUX"})
 
 
 @dataclass(slots=True)
@@ -52,7 +58,7 @@ def runs(indexes: Iterable[int], doc: Doc) -> list[Run]:
         while first < last and (doc[first].is_space or doc[first].text in ",;:.-–—)"):
             first += 1
         while last > first and (
-            doc[last - 1].is_space or doc[last - 1].text in ",;:-–—(" or doc[last - 1].dep_ == "cc"
+            doc[last - 1].is_space or doc[last - 1].text in ",;:.-–—(" or doc[last - 1].dep_ == "cc"
         ):
             last -= 1
         if any(doc[index].is_alpha or doc[index].like_num for index in range(first, last)):
@@ -63,46 +69,6 @@ def runs(indexes: Iterable[int], doc: Doc) -> list[Run]:
 def subtree_indexes(token: Token) -> set[int]:
     """Indexes of a token and all below it."""
     return {below.i for below in token.subtree}
-
-
-def speaker_of(verb: Token) -> tuple[Token | None, bool]:
-    """The head of who speaks with this verb, and whether the verb is passive (its subject then hears or is quoted)."""
-    # "a firm called …", "asked whether …, he said": a bare participle is passive too
-    passive = is_passive(verb) or (verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl") and child(verb, "aux") is None)
-    if passive:
-        agent = child(verb, "agent")
-        return (child(agent, "pobj") if agent is not None else None), True
-    own = child(verb, "nsubj")
-    if own is not None:
-        return own, False
-    if verb.tag_ == "VBG" and verb.dep_ == "advcl" and verb.i and verb.nbor(-1).text == ",":
-        verb = _outermost(verb.head)  # "X said the move hurt, noting that …": X notes, not the move
-        own = child(verb, "nsubj")
-        if own is not None:
-            return own, False
-    seen: set[int] = set()
-    while verb.i not in seen:
-        seen.add(verb.i)
-        head = verb.head
-        if verb.dep_ in ("conj", "xcomp", "advcl", "dep", "ccomp", "parataxis") and head.pos_ in VERBAL:
-            verb = head
-        elif verb.dep_ == "pcomp" and head.head.pos_ in VERBAL:
-            verb = head.head
-        elif verb.dep_ == "acl" and head.pos_ in ("NOUN", "PROPN", "PRON"):
-            return head, False
-        else:
-            return None, False
-        subject = child(verb, "nsubj", "nsubjpass")
-        if subject is not None:
-            return subject, False
-    return None, False
-
-
-def _outermost(verb: Token) -> Token:
-    """The reporting verb outside of all the clauses that a verb is reported in, else the verb itself."""
-    while verb.dep_ == "ccomp" and verb.head.i < verb.i and verb_entry(verb.head) is not None:
-        verb = verb.head
-    return verb
 
 
 def _right_limit(verb: Token, first: int) -> int:
@@ -134,10 +100,6 @@ def _object(verb: Token) -> Token | None:
     return child(verb, "dobj", "dative")
 
 
-def _infinitive(token: Token) -> bool:
-    return any(part.dep_ == "aux" and part.lower_ == "to" for part in token.lefts)
-
-
 def _clause_content(verb: Token, entry: ReportingVerb, speaker: Token | None) -> tuple[str, list[Run]] | None:
     doc = verb.doc
     for part in children(verb, "ccomp"):
@@ -147,7 +109,7 @@ def _clause_content(verb: Token, entry: ReportingVerb, speaker: Token | None) ->
             continue
         own = subtree_indexes(part)
         if part.i > verb.i:
-            if _infinitive(part):
+            if is_infinitive(part):
                 if "i" in entry.frames:
                     return "infinitive", runs({index for index in own if index > verb.i}, doc)
                 continue
@@ -168,20 +130,33 @@ def _inserted(verb: Token, entry: ReportingVerb) -> tuple[str, list[Run]] | None
     """ "The bridge, he said, is safe": the cue hangs from the clause that it reports."""
     if verb.dep_ not in CLAUSAL | {"advcl", "dep"} or not entry.frames & {"c", "q"} or verb.head.pos_ not in VERBAL:
         return None
-    if child(verb, "mark", "ccomp", "xcomp", "dobj") is not None or child(verb, "nsubj") is None:
+    if child(verb, "mark", "ccomp", "xcomp", "dobj") is not None or (child(verb, "nsubj") or verb).lower_ in (
+        verb.lower_,
+        "that",
+    ):  # "that said, …" reports nothing
         return None
     before = verb.doc[verb.left_edge.i - 1] if verb.left_edge.i else None
     if verb.dep_ != "parataxis" and (before is None or before.text not in (",", "”", '"', "’", "'", "—", "–", "-")):
         return None
     own = subtree_indexes(verb)
     content = {index for index in subtree_indexes(verb.head) if index not in own}
+    if verb.head.i < verb.i and _begins_anew(verb):
+        content = {index for index in content if index < verb.i}
     return "inserted cue", runs(content, verb.doc)
+
+
+def _begins_anew(verb: Token) -> bool:
+    """Whether narration follows an inserted cue: "the road is open, he said, as snow began to fall"."""
+    following = verb.right_edge.i + 1
+    while following < len(verb.doc) and verb.doc[following].text in (",", ";", "—", "–"):
+        following += 1
+    return following < len(verb.doc) and verb.doc[following].lower_ in ("as", "while")
 
 
 def _object_content(verb: Token, entry: ReportingVerb) -> tuple[str, list[Run]] | None:
     doc, thing = verb.doc, _object(verb)
     for part in children(verb, "xcomp", "ccomp"):
-        if part.i > verb.i and _infinitive(part) and "i" in entry.frames:
+        if part.i > verb.i and is_infinitive(part) and "i" in entry.frames:
             addressee = thing if thing is not None and thing.i < part.i else None
             first = addressee.left_edge.i if addressee is not None else part.left_edge.i
             return "infinitive", runs(range(first, part.right_edge.i + 1), doc)
@@ -214,7 +189,7 @@ def _object_content(verb: Token, entry: ReportingVerb) -> tuple[str, list[Run]] 
 
 
 def _calls_upon(verb: Token, entry: ReportingVerb) -> bool:
-    """Whether one of a verb's prepositions follows it ("called on the mayor to …"): then nothing is called something."""
+    """Whether one of a verb's prepositions follows it ("called on the mayor"): then nothing is called something."""
     return any(part.i == verb.i + 1 and part.lower_ in entry.prepositions for part in verb.rights)
 
 
@@ -227,7 +202,7 @@ def _prepositional_content(verb: Token, entry: ReportingVerb) -> tuple[str, list
                 return f"{preposition.lower_}-phrase", runs(range(preposition.i + 1, last), verb.doc)
     for clause in children(verb, "advcl", "xcomp"):  # "called for the president to resign": "for" is a mark then
         mark = child(clause, "mark")
-        if mark is not None and mark.i > verb.i and mark.lower_ in entry.prepositions and _infinitive(clause):
+        if mark is not None and mark.i > verb.i and mark.lower_ in entry.prepositions and is_infinitive(clause):
             return f"{mark.lower_}-phrase", runs(range(mark.i + 1, clause.right_edge.i + 1), verb.doc)
     return None
 
@@ -245,43 +220,6 @@ def _that_follows(verb: Token, entry: ReportingVerb, sentence: Sentence) -> tupl
     return None
 
 
-def addressee_of(verb: Token, entry: ReportingVerb) -> Token | None:
-    """The head of whoever is told: "told reporters", "said to him", "urged the council to …", "speaking to voters"."""
-    inner = child(verb, "ccomp", "xcomp")
-    is_infinitive = inner is not None and inner.i > verb.i and _infinitive(inner)
-    if "p" in entry.frames or (is_infinitive and "i" in entry.frames):
-        thing = child(verb, "dative", "dobj")
-        if thing is not None and thing.dep_ == "dative" and thing.pos_ == "ADP":
-            thing = child(thing, "pobj")
-        if thing is not None and thing.i > verb.i:
-            return thing
-        if inner is not None and is_infinitive:
-            return child(inner, "nsubj")
-    for preposition in children(verb, "prep", "dative"):
-        if preposition.lower_ in ("to", "on") and preposition.i > verb.i:
-            if preposition.lower_ == "to" and "to" not in entry.prepositions:
-                return child(preposition, "pobj")
-            if preposition.lower_ == "on" and "on" in entry.prepositions and is_infinitive:
-                return child(preposition, "pobj")  # "called on the minister to resign"
-    for participle in children(verb, "advcl"):
-        if participle.lower_ in ADDRESSES:
-            to = next((part for part in children(participle, "prep", "dative") if part.lower_ == "to"), participle)
-            return child(to, "pobj", "dobj")
-    return None
-
-
-def is_unsaid(verb: Token, entry: ReportingVerb) -> bool:
-    """Whether a report tells that something was not said: "did not say", "declined to say", "refused to confirm"."""
-    above = verb_entry(verb.head) if verb.dep_ == "xcomp" else None
-    return is_negated(verb) or "x" in entry.frames or (above is not None and "x" in above.frames)
-
-
-def _said_below(verb: Token) -> bool:
-    inner = child(verb, "xcomp")
-    entry = verb_entry(inner) if inner is not None else None
-    return inner is not None and entry is not None and "c" in entry.frames and child(inner, "ccomp") is not None
-
-
 def _is_question(sentence: Sentence, doc: Doc) -> bool:
     return doc[sentence.last - 1].text == "?"
 
@@ -289,6 +227,8 @@ def _is_question(sentence: Sentence, doc: Doc) -> bool:
 def verb_report(verb: Token, entry: ReportingVerb, sentence: Sentence) -> Report | None:
     """What a reporting verb reports, if its content stands in its clause."""
     speaker, passive = speaker_of(verb)
+    if "h" in entry.frames and not (sentence.is_headline and verb.dep_ == "ROOT"):
+        return None
     if speaker is not None and speaker.lower_ in NARRATOR:
         return None
     if verb.dep_ in ("amod", "compound") or (speaker is None and not passive and verb.dep_ == "ROOT"):
@@ -307,7 +247,7 @@ def verb_report(verb: Token, entry: ReportingVerb, sentence: Sentence) -> Report
     if passive and speaker is None and found[0] in ("noun phrase", "small clause", "as-phrase"):
         return None
     rule, content = found
-    if rule == "infinitive" and "x" in entry.frames and _said_below(verb):
+    if rule == "infinitive" and "x" in entry.frames and said_below(verb):
         return None  # "declined to say whether …": what was not said stands with "say"
     addressee = addressee_of(verb, entry)
     if addressee is not None and rule in ("clause", "that follows"):
@@ -333,7 +273,7 @@ def noun_report(noun: Token, act: str) -> Report | None:
             for part in noun.children
             if part.i > noun.i
             and part.dep_ in ("acl", "ccomp", "relcl")
-            and (_infinitive(part) or any(mark.dep_ == "mark" and mark.lower_ == "that" for mark in part.children))
+            and (is_infinitive(part) or any(mark.dep_ == "mark" and mark.lower_ == "that" for mark in part.children))
         ),
         None,
     )

@@ -14,8 +14,9 @@ from spacy.tokens import Doc, Token
 
 from transforms.parse.grammar import child
 from transforms.parse.parsed import ParsedArticle
-from transforms.statements.cues import NARRATOR, VERBAL, Run, is_unsaid, speaker_of
-from transforms.statements.lexicon import ReportingVerb, verb_entry
+from transforms.statements.attribution import VERBAL, is_unsaid, speaker_of
+from transforms.statements.cues import NARRATOR, Run
+from transforms.statements.lexicon import ReportingVerb, hearers, verb_entry
 from transforms.statements.quotes import Quote
 
 REACH = 14  # tokens between a quotation and the verb that reports it
@@ -76,7 +77,9 @@ def _fallback_speaker(cue: Token, quoted: bytearray) -> Token | None:
             token = doc[index]
             if token.text in SENTENCE_ENDS or token.pos_ == "VERB" or (step == 1 and token.pos_ == "ADP"):
                 break
-            if token.pos_ in ("PROPN", "PRON", "NOUN") and token.ent_type_ not in ("DATE", "TIME"):
+            if token.is_alpha and token.pos_ in ("PROPN", "PRON", "NOUN") and token.ent_type_ not in ("DATE", "TIME"):
+                if step == 1 and token.lemma_.lower() in hearers():
+                    break  # "told reporters"
                 return _noun_head(token)
             index += step
     return None
@@ -196,7 +199,7 @@ class Attacher:
         return self._inherit(quote, first, last, before)
 
     def _behind(self, first: int, last: int) -> tuple[Token, ReportingVerb] | None:
-        """The cue behind a quotation; a few quoted words in the middle of a clause ("the “road map” says") have none."""
+        """The cue behind a quotation; a few quoted words inside a clause ("the “road map” says") have none."""
         behind = _cue_behind(self.doc, last, self.quoted)
         if behind is None or self._starts_clause(first):
             return behind
@@ -209,7 +212,9 @@ class Attacher:
     def _starts_clause(self, first: int) -> bool:
         """Whether nothing of its own clause stands before a quotation."""
         before = self.doc[first - 1] if first else None
-        return before is None or before.is_space or before.is_punct or before.dep_ == "cc" or bool(self.quoted[first - 1])
+        if before is None or before.is_space or before.is_punct:
+            return True
+        return before.dep_ == "cc" or bool(self.quoted[before.i])
 
     def _introduced(self, first: int, last: int) -> bool:
         """Whether a quotation behind a cue is speech: a comma or colon leads to it, or it is longer than a title."""
@@ -267,13 +272,16 @@ class Attacher:
         if sentence is None:
             return None
         root = self.doc[sentence.first : index].root if sentence.first < index else None
-        if root is None or root.pos_ == "PROPN":
+        if root is None or root.pos_ == "PROPN" or root.ent_type_ == "PERSON":
             return root
+        if root.pos_ == "NOUN" and root.text[0].isupper() and root.i == sentence.first:
+            return root  # "Reyes: …", a name that the tagger does not know
         subject = child(root, "nsubj")
-        return subject if subject is not None and subject.lower_ not in NARRATOR and not self.quoted[subject.i] else None
+        is_told = subject is not None and subject.lower_ not in NARRATOR and not self.quoted[subject.i]
+        return subject if is_told else None
 
     def _told_before(self, first: int, quote: Quote, before: Spoken | None) -> Token | None:
-        """Who speaks in a quotation of its own: the last reported speaker near it, else whom the sentence before is of."""
+        """Who speaks in a quotation of its own: the last speaker near it, else whom the sentence before is on."""
         if before is not None and before.speaker is not None:
             place = before.cue or before.speaker
             paragraph = self._paragraph(place.i)

@@ -10,7 +10,8 @@ from spacy.tokens import Token
 from transforms.parse.parsed import ParsedArticle, Sentence
 from transforms.resolve.gazetteer import roles
 from transforms.resolve.model import Resolution
-from transforms.statements.cues import VERBAL, Report, runs
+from transforms.statements.attribution import VERBAL
+from transforms.statements.cues import Report, runs
 
 LEAST_SPEECH = 4  # tokens of what is said in a headline or pull quote
 MOST_NAME = 8  # tokens of a name with its title that stands for "said so-and-so"

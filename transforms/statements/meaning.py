@@ -23,7 +23,7 @@ JUDGING = frozenset({"accuse", "praise"})  # acts that stay what they are with a
 
 
 def act_by_frame(entry: ReportingVerb, rule: str) -> str:
-    """The act of a verb with its content in a certain place: "called it unfair" describes, "called for talks" demands."""
+    """The act of a verb by where its content stands: "called it unfair" describes, "called for talks" demands."""
     if rule in DESCRIBING:
         return entry.act if entry.act in JUDGING else "describe"
     if rule == "infinitive" and entry.act == "state" and "p" in entry.frames:
@@ -31,11 +31,11 @@ def act_by_frame(entry: ReportingVerb, rule: str) -> str:
     return entry.act if rule in ("infinitive", "noun phrase") or rule.endswith("-phrase") else entry.clause_act
 
 
-def act_by_content(act: str, statement: Statement, doc: Doc, first: int) -> str:
+def act_by_content(act: str, statement: Statement, whole: str, doc: Doc, first: int) -> str:
     """The act of verbatim words behind a verb that does not tell it: a question, an order, a promise."""
     if act != "state" or not statement.fragments[0].is_verbatim:
         return act
-    text = doc.text[statement.start : statement.end]
+    text = whole[statement.start : statement.end]
     if QUESTION.search(text):
         return "ask"
     if PROMISE.match(text):
@@ -57,7 +57,7 @@ def _channel(preposition: Token) -> Token | None:
 
 
 def channel_of(cue: Token, inside: range) -> Token | None:
-    """The noun for the channel that stands with a cue; `inside`: the tokens of the content, which tell nothing of it."""
+    """The noun for the channel that stands with a cue; `inside`: the content, which tells nothing of it."""
     for preposition in children(cue, "prep", "dative"):
         if preposition.i not in inside and (noun := _channel(preposition)) is not None:
             return noun

@@ -31,7 +31,7 @@ class Statement:
     fragments: list[Fragment]
     kind: str
     rule: str
-    confidence: float
+    confidence: float = 0.5
     act: str = "state"
     speaker: tuple[int, int] | None = None  # as printed
     speaker_actor: Actor | None = None

@@ -7,8 +7,10 @@ from functools import cache
 from spacy.tokens import Token
 
 from transforms.lexicon import words
+from transforms.parse.grammar import child
 from transforms.resolve.gazetteer import roles
 from transforms.statements.cues import CLAUSE_RULES, Report
+from transforms.statements.lexicon import verb_entry
 from transforms.statements.speakers import document_medium
 
 # Verbs whose infinitive tells what was in fact said: "went on to criticise the plan".
@@ -32,6 +34,18 @@ def names_a_thing(head: Token) -> bool:
     return lemma not in roles() and _is_thing(lemma)
 
 
+def _only_shows(report: Report) -> bool:
+    """Whether a thing lets something be seen: "the wet spring suggests that …"."""
+    entry, head = verb_entry(report.cue), report.speaker
+    if entry is None or head is None or "t" not in entry.frames or head.pos_ == "PROPN":
+        return False
+    if head.pos_ != "NOUN":
+        return head.lower_ in ("it", "this", "that", "which", "these", "those")
+    if head.lemma_.lower() in roles() or document_medium(head) is not None or child(head, "appos", "poss") is not None:
+        return False
+    return head.tag_ == "NN"
+
+
 def _is_unspoken(verb: Token) -> bool:
     """Whether a verb is an infinitive that nobody is said to have carried out: "refused to discuss", "a need to …"."""
     if not any(part.dep_ == "aux" and part.lower_ == "to" for part in verb.lefts):
@@ -41,7 +55,8 @@ def _is_unspoken(verb: Token) -> bool:
 
 def _is_aside(cue: Token) -> bool:
     """Whether a participle only says on what occasion somebody spoke: "when asked whether …, she said"."""
-    return cue.tag_ == "VBN" and any(part.lower_ in ("when", "once", "if") for part in cue.lefts)
+    opens = any(part.lower_ in ("when", "once", "if") and part.i == cue.i - 1 for part in cue.lefts)
+    return opens and cue.tag_ in ("VBN", "VBD")
 
 
 def is_plausible(report: Report) -> bool:
@@ -50,7 +65,7 @@ def is_plausible(report: Report) -> bool:
     if report.speaker is None:
         heard = report.rule == "infinitive" and report.is_passive and report.lemma in HEARSAY
         return (is_clause or heard) and not _is_aside(cue)
-    if report.rule != "according to" and names_a_thing(report.speaker):
+    if report.rule != "according to" and (names_a_thing(report.speaker) or _only_shows(report)):
         return False
     return (is_clause or cue.pos_ != "VERB" or not _is_unspoken(cue)) and not _is_aside(cue)
 

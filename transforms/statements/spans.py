@@ -12,7 +12,7 @@ from transforms.statements.model import Fragment
 from transforms.statements.quotes import Quote
 
 DIRECT_SHARE = 0.9  # of a content's word characters, as the corpora of the field count it
-# ", while …" behind a reported clause is the narrator's more often than the speaker's; ", as …" and ", because …" are not.
+# ", while …" behind a reported clause is the narrator's more often than the speaker's; ", as …", ", because …" are not.
 NARRATING = frozenset({"while", "after", "amid", "during", "until"})
 # What still belongs to a reported clause though the parser hangs it from the cue: "said he would stay if asked".
 REASONS = frozenset({"because", "if", "as", "since", "unless", "so"})
@@ -43,9 +43,9 @@ def cut_trailing(run: Run, report: Report, doc: Doc, quoted: bytearray) -> Run:
     if last <= report.cue.i:
         return run
     for index in range(first + 3, last - 1):
-        if doc[index].text == "," and not quoted[index] and not quoted[index + 1]:
-            if _narrates(doc[index + 1], last):
-                return first, index
+        is_open = doc[index].text == "," and not quoted[index] and not quoted[index + 1]
+        if is_open and _narrates(doc[index + 1], last):
+            return first, index
     return _cut_behind_mark(first, last, doc, quoted)
 
 

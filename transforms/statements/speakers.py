@@ -6,6 +6,7 @@ from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
 from transforms.parse.grammar import RELATIVE_PRONOUNS, antecedent_of, characters, child, children, conjuncts, phrase
+from transforms.resolve.gazetteer import roles
 from transforms.resolve.model import Actor, Resolution
 from transforms.statements.lexicon import medium_entry
 
@@ -60,6 +61,9 @@ class Speakers:
             head = antecedent_of(head) or head
         if document_medium(head) is not None:
             head = _author(head) or head
+        named = self._named_beside(head)
+        if named is not None:
+            return named
         parts = [part for part in conjuncts(head) if part.pos_ in ("NOUN", "PROPN")]
         if len(parts) > 1 and head in parts:
             actors = [self._resolution.actor_of(phrase(part)) for part in parts]
@@ -67,6 +71,17 @@ class Speakers:
             if len(names) > 1:
                 return self._group(tuple(id(actor) for actor in actors), names)
         return self._resolution.actor_of(phrase(head))
+
+    def _named_beside(self, head: Token) -> Actor | None:
+        """Whoever is named in apposition to a description: "its director, Anders Holt"."""
+        role = roles().get(head.lemma_.lower())
+        for part in children(head, "appos"):
+            mention = self._resolution.mention_at(part)
+            if mention is None or mention.form != "name" or head.pos_ != "NOUN":
+                continue
+            if mention.actor.actor_type == "person" or (role is not None and role.actor_type == "person"):
+                return mention.actor
+        return None
 
     def _group(self, members: tuple[int, ...], names: list[str]) -> Actor:
         joined = ", ".join(names[:-1]) + f" and {names[-1]}"
