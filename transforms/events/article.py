@@ -8,23 +8,26 @@ from spacy.tokens import Token
 
 from transforms.events.codes import code_of, folds
 from transforms.events.event_counts import counts_of
-from transforms.events.frames import adverse_types, willing_types
+from transforms.events.frames import willing_types
 from transforms.events.harm import settle_harm
 from transforms.events.incidents import number_incidents
 from transforms.events.model import Event, Participant
 from transforms.events.participants import ParticipantFinder
-from transforms.events.status import is_opinion, is_refused, is_willing, status_of
+from transforms.events.status import is_opinion, is_purpose_of_deed, is_refused, is_willing, status_of
 from transforms.events.triggers import Trigger, TriggerFinder, content_noun, frame_of_noun, goes_to, joined
 from transforms.events.when_where import place_of, time_of
 from transforms.lexicon import table
 from transforms.parse.grammar import SUBJECTS, characters, clause, subject_of
 from transforms.parse.parsed import ParsedArticle, Sentence
-from transforms.resolve.model import Resolution
+from transforms.resolve.model import Resolution, TimeMention
 from transforms.statements.model import Statement
 from transforms.statements.quotes import find_quotes
 
 CONFIDENCE = {row["rule"]: float(row["confidence"]) for row in table("event_rules")}
 AGREE, APPEAL, REQUEST, REJECT = "AGREE", "APPEAL", "REQUEST", "REJECT"
+# Acts that are done by what is done for them: who rallied to protest has protested.
+TOLD_BY_PURPOSE = frozenset({"ACCUSE", "PROTEST", "REQUEST"})
+CONFLICT = frozenset({"ASSAULT", "COERCE", "PROTEST", "SANCTION"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 DISCARDED_DEPS = frozenset({"amod", "compound", "punct", "nmod"})
 
@@ -100,6 +103,10 @@ class EventFinder:
         )
         event.mode = trigger.frame.mode
         event.status = status_of(trigger)
+        if event.status == "happened" and self._is_to_come(time):
+            event.status = "planned"  # "talks begin next month"
+        elif event.status == "planned" and event.event_type in TOLD_BY_PURPOSE and is_purpose_of_deed(trigger.governor):
+            event.status = "happened"  # "marched to demand his release"
         inner = trigger.inner
         voiced = _voiced(trigger, event.status) if event.event_type in willing_types() else None
         if voiced is not None:
@@ -118,6 +125,10 @@ class EventFinder:
         event.is_headline = sentence.is_headline
         event.refers_back = _refers_back(trigger)
         return event
+
+    def _is_to_come(self, time: TimeMention | None) -> bool:
+        published = self.parsed.article.published_on
+        return bool(published and time and time.starts_on and time.starts_on > published)
 
     def _claimed_in(self, token: Token) -> Statement | None:
         """The innermost statement inside whose content an event is told."""
@@ -160,7 +171,7 @@ def _written(trigger: Trigger) -> str:
     CAMEO's appeals are for cooperation, aid, reform or talks; a call for an act of conflict is a request.
     """
     if trigger.event_type == APPEAL:
-        return REQUEST if trigger.inner in adverse_types() else "OTHER"
+        return REQUEST if trigger.inner in CONFLICT else "OTHER"
     return trigger.event_type
 
 

@@ -6,9 +6,10 @@ from bisect import bisect_left
 
 from spacy.tokens import Token
 
-from transforms.events.frames import measures
+from transforms.events.frames import measures, noun_set
 from transforms.events.model import EventCount
 from transforms.events.triggers import Trigger, content_noun
+from transforms.resolve.gazetteer import roles
 from transforms.resolve.model import Count, Resolution
 
 NOT_COUNTED = frozenset({"percent", "time", "distance", "weight"})
@@ -52,7 +53,7 @@ def _measure(count: Count, anchor: Token, verb: Token, trigger: Trigger) -> str:
         return "money"
     nouns, verbs = measures("noun"), measures("verb")
     noun = content_noun(anchor).lemma_.lower() if count.noun is not None else ""
-    told = nouns.get(noun)
+    told = nouns.get(noun) or ("people" if noun in roles() or noun in noun_set("human") else None)
     if told not in (None, "people"):
         return told or "other"
     undergone = verbs.get(verb.lemma_.lower())

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 
 from transforms.events.model import Participant
 from transforms.events.recipients import RecipientFinder
-from transforms.events.triggers import Trigger, TriggerFinder, content_noun, goes_to, object_of
+from transforms.events.triggers import Trigger, TriggerFinder, content_noun, goes_to, object_of, undergoes
 from transforms.events.who import Who
 from transforms.parse.grammar import antecedent, characters, child, children, is_passive, phrase, subject_of
 from transforms.resolve.model import Resolution
@@ -90,7 +90,9 @@ class ParticipantFinder:
         verb = trigger.governor
         if trigger.rule == "noun":
             return self._of_noun(trigger)
-        if is_passive(verb) or (verb.tag_ == "VBN" and verb.dep_ == "acl" and child(verb, "dobj") is None):
+        if trigger.event_type == "DISASTER":
+            return []  # it befalls somebody; nobody does it
+        if undergoes(verb):
             return self.who.agents(verb) or (self._of_noun(trigger) if trigger.rule == "light verb" else [])
         subject = subject_of(verb)
         if subject is None:

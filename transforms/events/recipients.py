@@ -5,9 +5,17 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from transforms.events.frames import noun_set, verbal_types
-from transforms.events.triggers import Trigger, clause_of, content_noun, frame_of_noun, infinitive_of, object_of
+from transforms.events.triggers import (
+    Trigger,
+    clause_of,
+    content_noun,
+    frame_of_noun,
+    infinitive_of,
+    object_of,
+    undergoes,
+)
 from transforms.events.who import Who
-from transforms.parse.grammar import antecedent, child, children, is_passive, subject_of
+from transforms.parse.grammar import antecedent, child, children, subject_of
 
 # Where a recipient stands that the lexicon does not place.
 USUAL_SLOTS = (
@@ -23,6 +31,8 @@ USUAL_SLOTS = (
 )
 VERBAL_SLOTS = ("obj", "prep:with", "prep:to", "prep:against", "prep:from", "prep:for")
 MOST_STEPS = 4  # words down into an object in search of who is behind it
+HARMING = frozenset({"ASSAULT", "COERCE", "DISASTER"})  # acts that things suffer, too
+AMOUNTS = frozenset({"MONEY", "PERCENT", "QUANTITY"})
 COMPLEMENTS = frozenset({"dobj", "xcomp", "ccomp", "dative"})
 SETTING = frozenset({"in", "at", "under", "over", "above", "during", "after", "before", "since", "as", "amid", "by"})
 # Types whose act, however it is put, is done to somebody.
@@ -49,7 +59,7 @@ def _usual_slots(trigger: Trigger) -> tuple[str, ...]:
     """Where to look when the frame's own places are empty; an object that the frame asks for is no recipient."""
     if trigger.rule == "noun":
         return ()
-    slots = VERBAL_SLOTS if _is_verbal(trigger) else USUAL_SLOTS
+    slots = VERBAL_SLOTS if trigger.event_type in verbal_types() else USUAL_SLOTS
     frame = trigger.verb_frame or trigger.frame
     has_own_object = any(condition.startswith("obj:") for condition in frame.conditions)
     return slots[1:] if has_own_object else slots
@@ -66,11 +76,6 @@ def _is_same_act(noun: Token, trigger: Trigger) -> bool:
     """Whether a noun only says again what the verb does: "staged a strike", "went on strike"."""
     frame = frame_of_noun(content_noun(noun))
     return frame is not None and frame.event_type == trigger.event_type
-
-
-def _is_verbal(trigger: Trigger) -> bool:
-    """Whether an act is one of words (quad classes 1 and 3)."""
-    return trigger.event_type in verbal_types()
 
 
 class RecipientFinder:
@@ -120,19 +125,19 @@ class RecipientFinder:
         if name == "dat":
             return self._dative(verb)
         if name == "subj":
-            subject = object_of(verb) if is_passive(verb) else subject_of(verb)
+            subject = object_of(verb) if undergoes(verb) else subject_of(verb)
             return self.who.spread(antecedent(subject)) if subject is not None else []
         if name == "comp":
             return self._complement(trigger)
         clause = clause_of(verb) or infinitive_of(verb)
         subject = (child(clause, "nsubj", "nsubjpass") or None) if clause is not None else None
-        return self._behind_noun(subject, _is_verbal(trigger)) if subject is not None else []
+        return self._behind_noun(subject, trigger.event_type) if subject is not None else []
 
     def _object(self, trigger: Trigger) -> list[Token]:
         noun = object_of(trigger.governor)
         if noun is None or noun.i == trigger.head.i or noun.i in self.who.timed or _is_same_act(noun, trigger):
             return []
-        return self._behind_noun(noun, _is_verbal(trigger))
+        return self._behind_noun(noun, trigger.event_type)
 
     def _dative(self, verb: Token) -> list[Token]:
         part = child(verb, "dative")
@@ -156,9 +161,9 @@ class RecipientFinder:
             return self.find(event)
         noun = object_of(inner)
         if noun is not None and noun.i not in self.who.timed:
-            return self._behind_noun(noun, is_verbal=True)
+            return self._behind_noun(noun, trigger.event_type)
         for word in ("with", "to", "against", "on", "from", "for", "in"):
-            found = self._prepositions(inner, word, is_verbal=True)
+            found = self._prepositions(inner, word, trigger.event_type)
             if found:
                 return found
         return []
@@ -167,17 +172,17 @@ class RecipientFinder:
         """The noun behind a preposition of the verb, of its object, or of the event noun itself."""
         places = [trigger.governor, trigger.head]
         noun = object_of(trigger.governor) if trigger.rule != "noun" else None
-        if noun is not None and not is_passive(trigger.governor):
+        if noun is not None and not undergoes(trigger.governor):
             places += [noun, content_noun(noun)]
         elif noun is not None:
             places.append(noun)
         for place in places:
-            found = self._prepositions(place, word, _is_verbal(trigger))
+            found = self._prepositions(place, word, trigger.event_type)
             if found and not _is_same_act(found[0], trigger):
                 return found
         return []
 
-    def _prepositions(self, holder: Token, word: str, is_verbal: bool) -> list[Token]:
+    def _prepositions(self, holder: Token, word: str, event_type: str) -> list[Token]:
         for part in children(holder, "prep", "agent", "dative", "prt"):
             second = child(part, "prep")  # "out of", "away from"
             for preposition in (part, second):
@@ -185,20 +190,22 @@ class RecipientFinder:
                     continue
                 noun = child(preposition, "pobj")
                 if noun is not None and noun.i not in self.who.timed:
-                    return self._behind_noun(noun, is_verbal)
+                    return self._behind_noun(noun, event_type)
         return []
 
-    def _behind_noun(self, noun: Token, is_verbal: bool) -> list[Token]:
+    def _behind_noun(self, noun: Token, event_type: str) -> list[Token]:
         """Who is behind a noun: itself where it can act, else an owner or a name within it.
 
-        A thing is what a material act is done to; words are said to somebody: a verbal act has no recipient then.
+        Words are said to somebody, aid and curbs reach places too; a thing is only attacked, seized or ruined.
         """
         noun = antecedent(noun)
-        if self.who.acts(noun) or (
-            not is_verbal and content_noun(noun).lemma_ in noun_set("placeish") | noun_set("people")
-        ):
+        if noun.ent_type_ in AMOUNTS and not self.who.acts(noun):
+            return []
+        lemma = content_noun(noun).lemma_.lower()
+        is_place = event_type not in verbal_types() and lemma in noun_set("placeish")
+        if self.who.acts(noun) or lemma in noun_set("human") or is_place:
             return self.who.spread(noun)
         found = self.who.inside(content_noun(noun), MOST_STEPS)
         if found is not None:
             return self.who.spread(found)
-        return [] if is_verbal else self.who.spread(noun)
+        return self.who.spread(noun) if event_type in HARMING else []

@@ -119,7 +119,8 @@ def _of_matrix(verb: Token, steps: int) -> str:
         return "happened"
     above = verb.head
     if verb.dep_ == "conj" and above.pos_ == "VERB" and not children(verb, "nsubj", "nsubjpass"):
-        if verb.tag_ == above.tag_ or _of_auxiliaries(above) is not None:
+        is_governed = verb.tag_ in ("VB", "VBN", "VBG") and _of_auxiliaries(above) is not None
+        if verb.tag_ == above.tag_ or is_governed:  # "could have left and turned" shares "could", "… turned" alone not
             return _of_verb(above, steps - 1)
         return "happened"
     if verb.dep_ in ("pcomp", "pobj") or above.dep_ == "prep":
@@ -137,9 +138,13 @@ def _of_matrix(verb: Token, steps: int) -> str:
         return _of_noun_matrix(above)
     if above.pos_ == "NOUN" and verb.dep_ in ("acl", "ccomp") and verb.tag_ in FINITE and _is_claim(above):
         return "denied" if _of_noun(above) == "denied" else "possible"  # "allegations that it had fired on them"
+    if verb.dep_ in ("xcomp", "ccomp") and above.lemma_ == "be" and _is_infinitive(verb):
+        return "planned"  # "is to meet", "was to meet"
     if verb.dep_ in ("xcomp", "ccomp") and above.pos_ in ("VERB", "AUX"):
         return _lent(above, verb, steps)
-    if verb.dep_ == "advcl" and any(p.tag_ == "TO" for p in verb.lefts):
+    if verb.dep_ == "advcl" and _is_infinitive(verb):
+        if any(part.lower_ == "only" for part in verb.lefts):
+            return _of_verb(above, steps - 1)  # "came back only to flee again"
         return "planned"  # a purpose: "went there to meet him"
     return "happened"
 
@@ -178,6 +183,11 @@ def is_refused(verb: Token) -> bool:
 def is_willing(verb: Token) -> bool:
     """Whether somebody says to be ready for an act: "is willing to withdraw"."""
     return verb.dep_ == "xcomp" and verb.head.lower_ in status_words("willing")
+
+
+def is_purpose_of_deed(verb: Token) -> bool:
+    """Whether an infinitive tells what something that has happened was done for."""
+    return verb.dep_ == "advcl" and _is_infinitive(verb) and _of_verb(verb.head) == "happened"
 
 
 def is_opinion(word: Token) -> bool:

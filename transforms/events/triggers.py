@@ -23,6 +23,7 @@ from transforms.resolve.gazetteer import demonyms, roles
 from transforms.resolve.model import Resolution
 
 HARMS = frozenset({"ASSAULT", "DISASTER"})
+PARTICIPLE_DEPS = frozenset({"acl", "advcl", "conj"})
 PARTICLES = frozenset({"prt", "advmod", "prep", "acomp", "oprd"})
 CALENDAR_ENTITIES = frozenset({"DATE", "TIME", "EVENT", "LAW", "MONEY", "PERCENT", "QUANTITY", "WORK_OF_ART"})
 PERSON_PRONOUNS = frozenset(
@@ -101,18 +102,23 @@ def content_noun(noun: Token) -> Token:
     return noun
 
 
+def undergoes(verb: Token) -> bool:
+    """Whether the subject of a verb is acted on: a passive, or a participle for one ("charged with murder")."""
+    if is_passive(verb):
+        return True
+    if verb.tag_ != "VBN" or verb.dep_ not in PARTICIPLE_DEPS or child(verb, "dobj", "aux", "auxpass") is not None:
+        return False
+    return verb.dep_ != "conj" or undergoes(verb.head)
+
+
 def object_of(verb: Token) -> Token | None:
     """The head of what a verb is done to: object, subject of a passive, noun before a participle or relative clause."""
-    if is_passive(verb):
-        own = child(verb, "nsubjpass") or (subject_of(verb) if verb.dep_ in ("conj", "xcomp") else None)
+    if undergoes(verb):
+        own = child(verb, "nsubjpass") or (subject_of(verb) if verb.dep_ in PARTICIPLE_DEPS | {"xcomp"} else None)
         return antecedent(own) if own is not None else child(verb, "dobj")
     found = child(verb, "dobj")
     if found is not None:
         return antecedent(found)
-    if verb.tag_ == "VBN" and verb.dep_ == "acl":
-        return verb.head
-    if verb.tag_ == "VBN" and verb.dep_ == "conj" and is_passive(verb.head):
-        return object_of(verb.head)
     complement = child(verb, "ccomp")  # "urged Nigeria to go": the parser hangs Nigeria on "go"
     if complement is not None and any(part.tag_ == "TO" for part in complement.lefts):
         return child(complement, "nsubj", "nsubjpass")
@@ -167,7 +173,7 @@ def joined(verbs: list[Trigger], nouns: list[Trigger]) -> list[Trigger]:
     found = [*verbs, *nouns]
     by_noun = {trigger.head.i: trigger for trigger in nouns}
     for verb in verbs:
-        subject = subject_of(verb.governor) if verb.rule == "verb" and not is_passive(verb.governor) else None
+        subject = subject_of(verb.governor) if verb.rule == "verb" and not undergoes(verb.governor) else None
         if subject is None:
             continue
         place = content_noun(antecedent(subject)).i
@@ -270,7 +276,7 @@ class TriggerFinder:
         return noun is not None and (not value or _in_set(content_noun(noun), value))
 
     def _none(self, verb: Token, value: str) -> bool:
-        return child(verb, "dobj", "nsubjpass") is None and verb.dep_ != "acl" and not is_passive(verb)
+        return child(verb, "dobj", "nsubjpass") is None and verb.dep_ != "acl" and not undergoes(verb)
 
     def _person(self, verb: Token, value: str) -> bool:
         noun = object_of(verb)
@@ -329,7 +335,7 @@ class TriggerFinder:
         return child(verb, "dative") is not None
 
     def _passive(self, verb: Token, value: str) -> bool:
-        return is_passive(verb)
+        return undergoes(verb)
 
     def _predicate(self, verb: Token, value: str) -> bool:
         found = [
