@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from transforms.events.codes import code_of, folds
 from transforms.events.event_counts import counts_of
-from transforms.events.frames import willing_types
+from transforms.events.frames import NO_EVENT, willing_types
 from transforms.events.harm import settle_harm
 from transforms.events.incidents import number_incidents
 from transforms.events.model import Event, Participant
@@ -71,8 +71,14 @@ class EventFinder:
                 if trigger is not None:
                     found.append(trigger)
                     used |= self.triggers.used_by(trigger)
+        # What somebody mourns, denies or claims to have done is told elsewhere: here it is only named.
+        touched = [trigger.governor for trigger in found if trigger.event_type == NO_EVENT]
         found = self.triggers.fold(found)
-        nouns = [self.triggers.of_noun(token) for token in tokens if token.pos_ == "NOUN" and token.i not in used]
+        nouns = [
+            self.triggers.of_noun(token)
+            for token in tokens
+            if token.pos_ == "NOUN" and token.i not in used and not any(verb.is_ancestor(token) for verb in touched)
+        ]
         return joined(found, [trigger for trigger in nouns if trigger is not None])
 
     def _is_clause(self, start: int, end: int) -> bool:
