@@ -64,6 +64,7 @@ def _disk_failed(task: Task[..., Any], run: TaskRun, state: State[Any]) -> bool:
 def read_stage(settings: Settings, store: Store, work: Path) -> Spooled:
     """Read every seed; spool the articles that no earlier run has extracted, a file a shard."""
     shutil.rmtree(work, ignore_errors=True)
+    store.drop_broken()
     return spool(settings.seeds, settings.limits, store.article_keys(), work, settings.shard_characters)
 
 
@@ -102,7 +103,7 @@ def _refuse(checks: list[Check], output: Path) -> None:
     if failed:
         folder = write_failures(failed, output)
         worst = "; ".join(f"{check.table}: {check.name} ({check.failures.height} rows)" for check in failed[:3])
-        raise ReleaseRefused(f"{len(failed)} checks failed ({worst})", folder)
+        raise ReleaseRefused(f"{len(failed)} of {len(checks)} checks failed ({worst})", folder)
 
 
 def _build(settings: Settings) -> Summary:

@@ -88,6 +88,10 @@ def build(
         return _fail(f"wrong setting: {wrong}", EXIT_USAGE)
     if not settings.seeds.is_dir():
         return _fail(f"there is no folder of seeds at {settings.seeds}; name one with --seeds", EXIT_USAGE)
+    if settings.output.resolve().is_relative_to(settings.seeds.resolve()):
+        return _fail(
+            f"{settings.output} lies in the folder of seeds and would be read as one of them", EXIT_USAGE
+        )
     return _run(settings)
 
 
@@ -113,6 +117,9 @@ def _run_flow(settings: Settings) -> int:
         return _fail(f"{fault}; the rows lie in {fault.folder}; the last release stands", EXIT_REFUSED)
     except TerminationSignal as stop:
         return _fail(MESSAGE, exit_code(stop))
+    except OSError as fault:
+        where = fault.filename or settings.output
+        return _fail(f"{where}: {fault.strerror or fault}; the last release stands", EXIT_FAULT)
     except Exception as fault:
         return _fail(f"{type(fault).__name__}: {fault}; the last release stands", EXIT_FAULT)
     _print_summary(settings, summary)
