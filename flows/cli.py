@@ -90,7 +90,7 @@ def build(
         return _fail(f"there is no folder of seeds at {settings.seeds}; name one with --seeds", EXIT_USAGE)
     if settings.output.resolve().is_relative_to(settings.seeds.resolve()):
         return _fail(
-            f"{settings.output} lies in the folder of seeds and would be read as one of them", EXIT_USAGE
+            f"the output folder {settings.output} lies among the seeds; name another with --output", EXIT_USAGE
         )
     return _run(settings)
 
