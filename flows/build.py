@@ -26,7 +26,7 @@ from transforms.read.article import Reject
 from transforms.spool import Spooled, spool
 from transforms.tables.checks import Check, check_release
 from transforms.tables.collection import assemble
-from transforms.tables.release import Release, clear_partial, publish, write_failures
+from transforms.tables.release import Release, publish, write_failures
 from transforms.tables.report import checks_by_table, markdown_report
 from transforms.tables.store import Store
 from transforms.version import fingerprint
@@ -94,7 +94,6 @@ def publish_stage(
     frames: dict[str, pl.DataFrame], settings: Settings, seeds: list[dict[str, Any]], report: str
 ) -> Release:
     """Write the release beside the last one and swap it in; tried again where the disk failed."""
-    clear_partial(settings.output)
     return publish(frames, settings.output, seeds, report)
 
 
