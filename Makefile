@@ -34,12 +34,13 @@ lock:
 clean:
 	rm -rf .venv .prefect .mypy_cache .ruff_cache .hypothesis
 
-# The stamp is newer than all that the environment is made from, or it is made anew.
+# The stamp is newer than all that the environment is made from, or it is made anew.  Packages are compiled once, here:
+# where Python may not write bytecode, every process that a build starts would else compile Prefect and spaCy again.
 .venv/ready: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info[:2] <= (3, 13) else "Dateline needs Python 3.11 to 3.13; name one: make PYTHON=python3.11")'
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	sed -n '/^uv==/,/[^\\]$$/p' requirements.lock > .venv/uv.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement .venv/uv.lock
-	VIRTUAL_ENV=.venv $(UV) pip sync --quiet --require-hashes requirements.lock
+	VIRTUAL_ENV=.venv $(UV) pip sync --quiet --require-hashes --compile-bytecode requirements.lock
 	VIRTUAL_ENV=.venv $(UV) pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@

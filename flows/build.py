@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import time
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,19 +14,19 @@ from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
-from prefect.futures import as_completed
+from prefect.exceptions import TerminationSignal
 from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.tasks import Task
 
-from flows.pool import WorkerPool
-from flows.progress import ShardProgress
+from flows.extract import extract_shards
+from flows.server import ensure_server
 from flows.settings import Settings
-from transforms.pipeline import extract_shard
+from flows.stopping import leave_soon
 from transforms.read.article import Reject
 from transforms.spool import Spooled, spool
 from transforms.tables.checks import Check, check_release
 from transforms.tables.collection import assemble
-from transforms.tables.release import Release, clear_partial, publish, write_failures
+from transforms.tables.release import Release, publish, write_failures
 from transforms.tables.report import checks_by_table, markdown_report
 from transforms.tables.store import Store
 from transforms.version import fingerprint
@@ -57,10 +56,6 @@ class Summary:
     seconds: float
 
 
-def _worker_died(task: Task[..., Any], run: TaskRun, state: State[Any]) -> bool:
-    return isinstance(state.result(raise_on_failure=False), BrokenProcessPool)
-
-
 def _disk_failed(task: Task[..., Any], run: TaskRun, state: State[Any]) -> bool:
     return isinstance(state.result(raise_on_failure=False), OSError)
 
@@ -69,21 +64,8 @@ def _disk_failed(task: Task[..., Any], run: TaskRun, state: State[Any]) -> bool:
 def read_stage(settings: Settings, store: Store, work: Path) -> Spooled:
     """Read every seed; spool the articles that no earlier run has extracted, a file a shard."""
     shutil.rmtree(work, ignore_errors=True)
+    store.drop_broken()
     return spool(settings.seeds, settings.limits, store.article_keys(), work, settings.shard_characters)
-
-
-@task(
-    name="extract shard",
-    task_run_name="extract {spooled.stem}",
-    tags=["shard"],
-    retries=RETRIES,
-    retry_condition_fn=_worker_died,
-    cache_policy=NO_CACHE,
-    persist_result=False,
-)
-def extract_stage(pool: WorkerPool, spooled: Path, shard: Path) -> int:
-    """Extract one shard in a worker process; tried again where that worker was killed."""
-    return pool.run(extract_shard, spooled, shard)
 
 
 @task(name="assemble tables", tags=["stage"], cache_policy=NO_CACHE, persist_result=False)
@@ -112,18 +94,7 @@ def publish_stage(
     frames: dict[str, pl.DataFrame], settings: Settings, seeds: list[dict[str, Any]], report: str
 ) -> Release:
     """Write the release beside the last one and swap it in; tried again where the disk failed."""
-    clear_partial(settings.output)
     return publish(frames, settings.output, seeds, report)
-
-
-def _extract_all(settings: Settings, spooled: Spooled, store: Store) -> None:
-    with (
-        WorkerPool(min(settings.workers, len(spooled.shards))) as pool,
-        ShardProgress(spooled.new_articles) as progress,
-    ):
-        futures = [extract_stage.submit(pool, path, store.folder / path.stem) for path in spooled.shards]
-        for future in as_completed(futures):
-            progress.advance(future.result())
 
 
 def _refuse(checks: list[Check], output: Path) -> None:
@@ -131,7 +102,7 @@ def _refuse(checks: list[Check], output: Path) -> None:
     if failed:
         folder = write_failures(failed, output)
         worst = "; ".join(f"{check.table}: {check.name} ({check.failures.height} rows)" for check in failed[:3])
-        raise ReleaseRefused(f"{len(failed)} checks failed ({worst})", folder)
+        raise ReleaseRefused(f"{len(failed)} of {len(checks)} checks failed ({worst})", folder)
 
 
 def _build(settings: Settings) -> Summary:
@@ -140,7 +111,7 @@ def _build(settings: Settings) -> Summary:
     work = settings.output / "cache" / "work"
     spooled = read_stage(settings, store, work)
     if spooled.shards:
-        _extract_all(settings, spooled, store)
+        extract_shards(spooled.shards, spooled.new_articles, store.folder, settings.workers)
     frames = assemble_stage(store, spooled.article_keys, spooled.rejects)
     checks = check_stage(frames)
     report = markdown_report(frames, checks)
@@ -164,6 +135,9 @@ def build(settings: Settings | None = None) -> Summary:
     try:
         with FileLock(settings.output / ".lock", timeout=0):
             return _build(settings)
+    except (KeyboardInterrupt, TerminationSignal) as stop:
+        leave_soon(stop)
+        raise
     except Timeout:
         raise OutputBusy(
             f"another build is writing to {settings.output}; wait for it to end, or name another --output"
@@ -172,6 +146,7 @@ def build(settings: Settings | None = None) -> Summary:
 
 def run(settings: Settings) -> Summary:
     """Run the build flow with as many threads as there are workers to wait for."""
+    ensure_server()
     # Any: Prefect's annotations take no runner of futures of a concrete kind
     threads: Any = ThreadPoolTaskRunner(max_workers=settings.workers)
     return build.with_options(task_runner=threads)(settings)

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from cyclopts import App, Parameter
 from pydantic import ValidationError
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from flows.settings import Settings
+from flows.stopping import MESSAGE, exit_code, heed_sigterm
 
 if TYPE_CHECKING:
     from flows.build import Summary
@@ -24,7 +26,7 @@ HELP = """News text into data: who did what to whom, when and where, and who sai
 that prove them. Every option can also be set as DATELINE_<NAME>, in the environment or in a file `.env`.
 
 Exit codes: 0 done; 1 a check failed, the last release stands; 2 wrong usage; 3 another build holds the output folder;
-4 the machine failed (disk, memory, server), the last release stands.
+4 the machine failed (disk, memory, server), the last release stands; 130, 143 stopped by Ctrl-C, by SIGTERM.
 """
 app = App(name="dateline", help=HELP, version_flags=["--version"])
 console = Console()
@@ -32,7 +34,7 @@ errors = Console(stderr=True)
 
 
 def _fail(message: str, code: int) -> int:
-    errors.print(f"[bold red]dateline:[/] {message}", highlight=False)
+    errors.print(f"[bold red]dateline:[/] {escape(message)}", highlight=False, soft_wrap=True)
     return code
 
 
@@ -86,11 +88,25 @@ def build(
         return _fail(f"wrong setting: {wrong}", EXIT_USAGE)
     if not settings.seeds.is_dir():
         return _fail(f"there is no folder of seeds at {settings.seeds}; name one with --seeds", EXIT_USAGE)
+    if settings.output.resolve().is_relative_to(settings.seeds.resolve()):
+        return _fail(
+            f"the output folder {settings.output} lies among the seeds; name another with --output", EXIT_USAGE
+        )
     return _run(settings)
 
 
 def _run(settings: Settings) -> int:
+    heed_sigterm()
+    try:
+        return _run_flow(settings)
+    except KeyboardInterrupt as stop:
+        return _fail(MESSAGE, exit_code(stop))
+
+
+def _run_flow(settings: Settings) -> int:
     # Prefect takes seconds to import: only a build needs it, not --help, show or a worker process.
+    from prefect.exceptions import TerminationSignal
+
     from flows.build import OutputBusy, ReleaseRefused, run
 
     try:
@@ -99,8 +115,11 @@ def _run(settings: Settings) -> int:
         return _fail(str(fault), EXIT_BUSY)
     except ReleaseRefused as fault:
         return _fail(f"{fault}; the rows lie in {fault.folder}; the last release stands", EXIT_REFUSED)
-    except KeyboardInterrupt:
-        return _fail("stopped; the last release stands, and the next build goes on from the finished shards", 130)
+    except TerminationSignal as stop:
+        return _fail(MESSAGE, exit_code(stop))
+    except OSError as fault:
+        where = fault.filename or settings.output
+        return _fail(f"{where}: {fault.strerror or fault}; the last release stands", EXIT_FAULT)
     except Exception as fault:
         return _fail(f"{type(fault).__name__}: {fault}; the last release stands", EXIT_FAULT)
     _print_summary(settings, summary)

@@ -1,4 +1,4 @@
-"""A process pool that outlives a killed worker.
+"""Worker processes, one call each at a time: a process that is killed costs the call it was at work on, and no other.
 
 Workers are spawned, never forked: Prefect runs threads in this process, and a fork copies their locks half held.
 """
@@ -12,11 +12,20 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from queue import LifoQueue
 from types import TracebackType
 from typing import ParamSpec, TypeVar
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
+
+
+class WorkerDied(RuntimeError):
+    """The worker process at work on a call was killed: out of memory, a crash in native code, a person."""
+
+
+class PoolClosed(RuntimeError):
+    """The pool was closed before the call was done."""
 
 
 def _exit_with_parent() -> None:
@@ -32,32 +41,48 @@ def _prepare_worker() -> None:
     threading.Thread(target=_exit_with_parent, daemon=True).start()
 
 
+def _new_worker() -> ProcessPoolExecutor:
+    """An executor of one process, which starts with its first call; a shared one would fail all calls for one death."""
+    return ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), _prepare_worker)
+
+
+def _stop(worker: ProcessPoolExecutor) -> None:
+    # There is no public way to end a worker in the middle of a call before Python 3.14 (kill_workers).
+    for process in list((worker._processes or {}).values()):
+        process.kill()
+    worker.shutdown(wait=True, cancel_futures=True)
+
+
 class WorkerPool:
-    """Runs functions in worker processes.  A call whose worker died raises BrokenProcessPool and may be tried again."""
+    """Runs functions in as many processes as there are workers, each started when it is first needed."""
 
     def __init__(self, workers: int) -> None:
-        self._workers = workers
-        self._lock = threading.Lock()
-        self._executor: ProcessPoolExecutor | None = None
-
-    def _ready(self) -> ProcessPoolExecutor:
-        with self._lock:
-            if self._executor is None:
-                context = multiprocessing.get_context("spawn")
-                self._executor = ProcessPoolExecutor(self._workers, context, _prepare_worker)
-            return self._executor
+        self._workers = [_new_worker() for _ in range(workers)]
+        self._is_closed = False
+        # the worker that was last at work is the first to be taken: those never needed never start
+        self._idle: LifoQueue[int] = LifoQueue()
+        for number in range(workers):
+            self._idle.put(number)
 
     def run(self, function: Callable[Arguments, Result], *args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
-        """Call `function` in a worker and wait for its result."""
-        executor = self._ready()
+        """Call `function` in the next idle worker and wait for its result.
+
+        Raises WorkerDied where its process was killed; another takes its place.  Raises PoolClosed where it was the
+        pool that ended it.
+        """
+        number = self._idle.get()
         try:
-            return executor.submit(function, *args, **kwargs).result()
-        except BrokenProcessPool:
-            with self._lock:
-                if self._executor is executor:  # the first to notice replaces it for all
-                    self._executor = None
-                    executor.shutdown(wait=False, cancel_futures=True)
-            raise
+            if self._is_closed:
+                raise PoolClosed
+            return self._workers[number].submit(function, *args, **kwargs).result()
+        except BrokenProcessPool as fault:
+            if self._is_closed:
+                raise PoolClosed from fault
+            self._workers[number].shutdown(wait=False)
+            self._workers[number] = _new_worker()
+            raise WorkerDied("a worker process was killed in the middle of its work") from fault
+        finally:
+            self._idle.put(number)
 
     def __enter__(self) -> WorkerPool:
         return self
@@ -65,5 +90,9 @@ class WorkerPool:
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._executor is not None:
-            self._executor.shutdown(wait=kind is None, cancel_futures=True)
+        self._is_closed = True
+        for worker in self._workers:
+            if kind is None:
+                worker.shutdown()
+            else:
+                _stop(worker)

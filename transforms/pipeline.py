@@ -31,7 +31,7 @@ def extract_all(articles: Sequence[Article]) -> tuple[dict[str, pl.DataFrame], d
 
     An article that breaks the extraction costs itself only: it becomes a reject that names the fault.
     """
-    rows: Rows = {table: [] for table in ARTICLE_TABLES}
+    rows = _no_rows()
     rejects: dict[int, Reject] = {}
     for parsed in parse(articles):
         try:
@@ -41,8 +41,15 @@ def extract_all(articles: Sequence[Article]) -> tuple[dict[str, pl.DataFrame], d
             continue
         for table, more in found.items():
             rows[table].extend(more)
-    frames = {table: pl.DataFrame(rows[table], schema=local_schema(table)) for table in ARTICLE_TABLES}
-    return frames, rejects
+    return _frames(rows), rejects
+
+
+def _no_rows() -> Rows:
+    return {table: [] for table in ARTICLE_TABLES}
+
+
+def _frames(rows: Rows) -> dict[str, pl.DataFrame]:
+    return {table: pl.DataFrame(rows[table], schema=local_schema(table)) for table in ARTICLE_TABLES}
 
 
 def _failed(article: Article, fault: Exception) -> Reject:
@@ -60,3 +67,14 @@ def extract_shard(spooled: Path, shard: Path) -> int:
     frames, rejects = extract_all(articles)
     write_shard(shard, frames, rejects)
     return len(articles)
+
+
+def refuse_shard(spooled: Path, shard: Path) -> int:
+    """Refuse the articles spooled in a file because no worker process survives them; how many articles those were."""
+    detail = "extraction killed its process at every try, out of memory perhaps; shorten it or take it away"
+    rejects = {
+        article_key(article): Reject(article.source_uri, article.source_id, "failed", "rejected", detail)
+        for article in read_articles(spooled)
+    }
+    write_shard(shard, _frames(_no_rows()), rejects)
+    return len(rejects)

@@ -36,14 +36,23 @@ class Spooled:
     seeds: list[dict[str, Any]] = field(default_factory=list)
 
 
-def write_articles(articles: list[Article], path: Path) -> None:
-    """Write a shard's articles to one file."""
+def write_articles(articles: list[Article], folder: Path) -> Path:
+    """Write a shard's articles to one file of `folder`, named after the articles in it."""
+    path = folder / f"{key('shards', *(article_key(article) for article in articles)):016x}.parquet"
     pl.DataFrame([asdict(article) for article in articles], schema=ARTICLE_SCHEMA).write_parquet(path)
+    return path
 
 
 def read_articles(path: Path) -> list[Article]:
     """The articles of a shard file, in order."""
     return [Article(**row) for row in pl.read_parquet(path).iter_rows(named=True)]
+
+
+def halve(path: Path) -> list[Path]:
+    """Split a shard file into two beside it; none where it holds one article only."""
+    articles = read_articles(path)
+    middle = len(articles) // 2
+    return [write_articles(half, path.parent) for half in (articles[:middle], articles[middle:])] if middle else []
 
 
 def _seed_files(seeds: Path) -> Iterator[dict[str, Any]]:
@@ -63,13 +72,11 @@ def spool(seeds: Path, limits: Limits, known: Container[int], work: Path, shard_
     """
     work.mkdir(parents=True)
     spooled = Spooled()
-    waiting: list[tuple[int, Article]] = []
+    waiting: list[Article] = []
+    characters = 0
 
     def flush() -> None:
-        name = f"{key('shards', *(article_key for article_key, _ in waiting)):016x}"
-        path = work / f"{name}.parquet"
-        write_articles([article for _, article in waiting], path)
-        spooled.shards.append(path)
+        spooled.shards.append(write_articles(waiting, work))
         spooled.new_articles += len(waiting)
         waiting.clear()
 
@@ -80,9 +87,11 @@ def spool(seeds: Path, limits: Limits, known: Container[int], work: Path, shard_
         own = article_key(record)
         spooled.article_keys.append(own)
         if own not in known:
-            waiting.append((own, record))
-            if sum(len(article.text) for _, article in waiting) >= shard_characters:
+            waiting.append(record)
+            characters += len(record.text)
+            if characters >= shard_characters:
                 flush()
+                characters = 0
     if waiting:
         flush()
     spooled.seeds = list(_seed_files(seeds))

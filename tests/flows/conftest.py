@@ -1,4 +1,8 @@
-"""One real Prefect server a session; builds run as a user runs them, through the console script."""
+"""One real Prefect server a session.
+
+`dateline` runs the console script in a process of its own, where exit codes, output or signals are the point; `build`
+runs the same flow in this process, with real workers and against the same server, and starts in no time.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +15,17 @@ from pathlib import Path
 
 import httpx
 import pytest
+from prefect.events.worker import EventsWorker
+from prefect.logging.handlers import APILogWorker
+from prefect.settings import PREFECT_API_URL, PREFECT_HOME, temporary_settings
+
+from flows.build import Summary
+from flows.build import run as run_build
+from flows.settings import Settings
 
 DATELINE = str(Path(sys.executable).with_name("dateline"))
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
+Build = Callable[..., Summary]
 
 
 def _free_port() -> int:
@@ -49,5 +61,25 @@ def dateline(server_environment: dict[str, str]) -> Run:
     def run(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
         command = [DATELINE, *map(str, arguments)]
         return subprocess.run(command, env=server_environment, cwd=cwd, capture_output=True, text=True, check=False)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def prefect_here(server_environment: dict[str, str]) -> Iterator[None]:
+    """Flows and tasks of this process report to the session's server."""
+    home = Path(server_environment["PREFECT_HOME"])
+    with temporary_settings({PREFECT_API_URL: server_environment["PREFECT_API_URL"], PREFECT_HOME: home}):
+        yield
+        EventsWorker.drain_all()  # before the server ends, for which it would wait a minute at exit
+        APILogWorker.drain_all()
+
+
+@pytest.fixture(scope="session")
+def build(prefect_here: None) -> Build:
+    """Run the build flow in this process: `build(seeds, output, workers=1, …)`."""
+
+    def run(seeds: Path, output: Path, **options: int) -> Summary:
+        return run_build(Settings(seeds=seeds, output=output, **({"workers": 1} | options)))
 
     return run

@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from tests.flows.conftest import Run
+from tests.flows.conftest import Build
 from tests.releases import SEEDS
 
 GOOD = "The finance minister said on Monday that the budget would be published in March."
@@ -19,7 +19,7 @@ FRENCH = (
 
 
 @pytest.fixture(scope="module")
-def output(dateline: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def output(build: Build, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The output of a build over a folder of bad inputs and two good articles."""
     seeds, output = tmp_path_factory.mktemp("seeds"), tmp_path_factory.mktemp("output")
     (seeds / "seed.txt").write_bytes(next(SEEDS.glob("*.txt")).read_bytes())
@@ -38,8 +38,7 @@ def output(dateline: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
     (seeds / "records.jsonl").write_text("\n".join(records), "utf-8")
     (seeds / "loop").symlink_to(seeds, target_is_directory=True)
     (seeds / "notes.docx").write_bytes(b"PK\x03\x04 something")
-    run = dateline("build", "--seeds", seeds, "--output", output)
-    assert run.returncode == 0, run.stderr
+    build(seeds, output)
     return output
 
 

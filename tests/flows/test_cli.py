@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import polars as pl
+
 from tests.flows.conftest import Run
 
 
@@ -33,6 +35,12 @@ def test_a_setting_comes_from_a_file_and_the_command_line_wins(dateline: Run, tm
     assert "from-the-line" in dateline("build", "--seeds", "from-the-line", cwd=tmp_path).stderr
 
 
+def test_an_output_among_the_seeds_is_refused(dateline: Run, tmp_path: Path) -> None:
+    run = dateline("build", "--seeds", tmp_path, "--output", tmp_path / "output")
+    assert run.returncode == 2
+    assert "lies among the seeds" in run.stderr
+
+
 def test_show_prints_rows_with_their_evidence(dateline: Run, seed_release: Path) -> None:
     output = seed_release.parents[1]
     statements = dateline("show", "statements", "--speaker", "patel", "--output", output)
@@ -40,8 +48,11 @@ def test_show_prints_rows_with_their_evidence(dateline: Run, seed_release: Path)
     assert "Priti Patel" in statements.stdout
     assert "unfortunate" in statements.stdout
     assert "Emmanuel Macron" not in statements.stdout
-    events = dateline("show", "events", "--type", "disaster", "--output", output, "--since", "2021-11-01")
-    assert "drowned" in events.stdout
+    kind, evidence = pl.read_parquet(seed_release / "events" / "*.parquet").select("event_type", "text").row(0)
+    events = dateline("show", "events", "--type", kind.lower(), "--output", output)
+    assert evidence[:20] in events.stdout
+    assert f"{kind} " in events.stdout
+    assert "0 of 0 events" in dateline("show", "events", "--since", "2999-01-01", "--output", output).stdout
     incidents = dateline("show", "incidents", "--limit", 2, "--output", output)
     assert "2 of " in incidents.stdout
 

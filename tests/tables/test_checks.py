@@ -43,7 +43,7 @@ CASES: list[tuple[str, Callable[[], Frames], tuple[str, str]]] = [
     (
         "a value outside its set",
         lambda: changed("statements", pl.lit("shouted").alias("act")),
-        ("statements", "schema: act|check_allowed"),
+        ("statements", "schema: act|check__allowed"),
     ),
     (
         "a speaker that is no actor",

@@ -7,7 +7,7 @@ REASONS = {
     "bad_record": "A record is broken, or one of its fields missing or wrong; a lesser field is left out (repaired).",
     "duplicate_id": "An earlier article already has this id; the first one in reading order is kept.",
     "empty": "There is no text, or nothing but white space.",
-    "failed": "Extraction broke on the article; the detail names the fault, please report it.",
+    "failed": "Extraction broke on the article; the detail names the fault.",
     "link_loop": "A symbolic link leads back into the seeds folder; what it points to is read where it lies.",
     "link_outside": "A symbolic link leads out of the seeds folder and is not followed.",
     "not_text": "It is no text: an image, an archive, an office document, data in letters.",

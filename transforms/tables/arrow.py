@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 from pathlib import Path
 
 import dataframely as dy
@@ -23,6 +24,8 @@ ARROW_TYPES: dict[pl.DataType, pa.DataType] = {
     pl.Date(): pa.date32(),
     pl.Datetime("us", "UTC"): pa.timestamp("us", "UTC"),
 }
+# pandas reads a whole number that may be missing as a float, which rounds a 63-bit key, unless the file names these.
+PANDAS_TYPES: dict[pl.DataType, str] = {pl.Int64(): "Int64", pl.Int32(): "Int32", pl.Int16(): "Int16"}
 
 
 def polars_schema(table: str) -> dict[str, pl.DataType]:
@@ -40,10 +43,25 @@ def _field(number: int, name: str, column: dy.Column) -> pa.Field:
     return pa.field(name, ARROW_TYPES[column.dtype], nullable=column.nullable, metadata=metadata)
 
 
+def _pandas_metadata(table: str) -> str:
+    columns = [
+        {
+            "name": name,
+            "field_name": name,
+            "pandas_type": PANDAS_TYPES[column.dtype].lower(),
+            "numpy_type": PANDAS_TYPES[column.dtype],
+            "metadata": None,
+        }
+        for name, column in TABLES[table].columns().items()
+        if column.nullable and column.dtype in PANDAS_TYPES
+    ]
+    return json.dumps({"index_columns": [], "column_indexes": [], "columns": columns, "pandas_version": None})
+
+
 def arrow_schema(table: str) -> pa.Schema:
     """The Arrow schema of a table; field ids run from 1 in the order of the columns."""
     fields = [_field(number, *item) for number, item in enumerate(TABLES[table].columns().items(), 1)]
-    return pa.schema(fields, metadata={"description": table_description(table)})
+    return pa.schema(fields, metadata={"description": table_description(table), "pandas": _pandas_metadata(table)})
 
 
 def write_parquet(frame: pl.DataFrame, table: str, path: Path) -> None:

@@ -45,7 +45,7 @@ def find_duplicates(documents: pl.DataFrame) -> pl.DataFrame:
     for number, text in enumerate(texts):
         shingles = _shingles(text)
         sketch = RMinHash(PERMUTATIONS, SEED)
-        sketch.update(sorted(shingles))
+        sketch.update(list(shingles))  # the least hashes are the same in any order
         original = next((one for one in sorted(first_prints.query(sketch)) if _alike(shingles, texts[one])), None)
         if original is None:
             first_prints.insert(number, sketch)

@@ -38,8 +38,8 @@ def _participants(event_actors: pl.DataFrame, actors: pl.DataFrame) -> pl.DataFr
 
 def _local_incidents(
     events: pl.DataFrame, event_actors: pl.DataFrame, documents: pl.DataFrame, actors: pl.DataFrame
-) -> list[Incident]:
-    """One record per incident of one article, in the order of publication, with what all of its mentions say."""
+) -> pl.DataFrame:
+    """One row per incident of one article, in the order of publication, with what all of its mentions say."""
     published = documents.select("document_id", "published_on")
     told = events.join(published, on="document_id").sort(
         "published_on", "document_id", "trigger_start", "event_id", nulls_last=True
@@ -54,16 +54,12 @@ def _local_incidents(
         )
     span = pl.col("ends_on") - pl.col("starts_on")
     exact = pl.col("starts_on").is_not_null() & (span <= EXACT)
-    return (
-        told.group_by("local_incident_id", maintain_order=True)
-        .agg(
-            pl.col("event_type").first(),
-            pl.col("status").unique(maintain_order=True),
-            pl.col("starts_on", "ends_on").filter(exact).first(),
-            pl.col("place_id").drop_nulls().first(),
-            pl.col("actor", "recipient").explode().drop_nulls().unique().sort(),
-        )
-        .to_dicts()
+    return told.group_by("local_incident_id", maintain_order=True).agg(
+        pl.col("event_type").first(),
+        pl.col("status").unique(maintain_order=True),
+        pl.col("starts_on", "ends_on").filter(exact).first(),
+        pl.col("place_id").drop_nulls().first(),
+        pl.col("actor", "recipient").explode().drop_nulls().unique().sort(),
     )
 
 
@@ -73,8 +69,6 @@ def _firmest(statuses: list[str]) -> str:
 
 def _bonds(incident: Incident) -> list[Bond]:
     """What another article's incident must equal in one respect to be the same: day and people, or day and place."""
-    if incident["starts_on"] is None:
-        return []
     kind_and_day = incident["event_type"], incident["starts_on"], incident["ends_on"]
     actors, recipients = tuple(incident["actor"]), tuple(incident["recipient"])
     bonds: list[Bond] = []
@@ -88,17 +82,23 @@ def _bonds(incident: Incident) -> list[Bond]:
 
 
 def _link(incidents: list[Incident]) -> Clusters:
-    """What has happened joins what was planned, never what was cancelled; other statuses join their like only."""
+    """Same status joins; what was planned joins what happened or, failing that, what was cancelled, never both."""
     by_bond: dict[Bond, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for number, incident in enumerate(incidents):
         for bond in _bonds(incident):
             by_bond[bond][_firmest(incident["status"])].append(number)
     clusters = Clusters(len(incidents))
     for by_status in by_bond.values():
-        settled = by_status.get("happened") or by_status.get("cancelled") or []
-        by_status["planned"] = [*settled, *by_status.get("planned", [])]
         for numbers in by_status.values():
             clusters.link(numbers)
+        if "happened" in by_status:
+            clusters.link([*by_status["happened"], *by_status.get("planned", [])])
+    # a plan may share one bond with what happened and another with what was cancelled
+    held = {clusters.of(number) for by_status in by_bond.values() for number in by_status.get("happened", [])}
+    for by_status in by_bond.values():
+        if "cancelled" in by_status:
+            called_off = [number for number in by_status.get("planned", []) if clusters.of(number) not in held]
+            clusters.link([*by_status["cancelled"], *called_off])
     return clusters
 
 
@@ -125,11 +125,11 @@ def _summed_up(events: pl.DataFrame, event_counts: pl.DataFrame, documents: pl.D
     # the narrowest span of days that any mention gives; open ends count as wide
     span = (pl.col("ends_on") - pl.col("starts_on")).fill_null(pl.duration(days=100_000))
     dated = pl.col("starts_on").is_not_null() | pl.col("ends_on").is_not_null()
-    narrowest = [pl.col(name).filter(dated).sort_by(span.filter(dated)).first() for name in ("starts_on", "ends_on")]
+    narrowest = pl.col("starts_on", "ends_on").filter(dated).sort_by(span.filter(dated), maintain_order=True).first()
     incidents = told.group_by("incident_id", maintain_order=True).agg(
         commonest,
         firmest,
-        *narrowest,
+        narrowest,
         pl.col("place_id").drop_nulls().first(),
         mention_count=pl.len().cast(pl.Int32),
         document_count=pl.col("document_id").n_unique().cast(pl.Int32),
@@ -151,12 +151,15 @@ def link_incidents(
     `events` hold the incident inside their own article as `local_incident_id`; an incident has the key of its first
     published mention's, so articles that come later never renumber it.
     """
-    incidents = _local_incidents(events, event_actors, documents, actors)
-    clusters = _link(incidents)
-    ids = [incident["local_incident_id"] for incident in incidents]
+    # those without a day can join no other; leaving them out keeps the records of a large release in memory
+    incidents = _local_incidents(events, event_actors, documents, actors).filter(pl.col("starts_on").is_not_null())
+    clusters = _link(incidents.to_dicts())
+    ids = incidents["local_incident_id"].to_list()
     joined = pl.DataFrame(
         {"local_incident_id": ids, "incident_id": [ids[clusters.of(number)] for number in range(len(ids))]},
         schema={"local_incident_id": pl.Int64(), "incident_id": pl.Int64()},
     )
-    linked = events.join(joined, on="local_incident_id", how="left", maintain_order="left").drop("local_incident_id")
+    linked = events.join(joined, on="local_incident_id", how="left", maintain_order="left")
+    linked = linked.with_columns(pl.coalesce("incident_id", "local_incident_id").alias("incident_id"))
+    linked = linked.drop("local_incident_id")
     return linked, _summed_up(linked, event_counts, documents)

@@ -31,6 +31,7 @@ from transforms.version import fingerprint, package_versions
 
 KEPT_RELEASES = 2  # the one before stays, so that a reader who opened it can finish
 PARTIAL = ".partial"
+MANIFEST = {"release_id", "created_at", "content_sha256", "versions", "seeds", "tables"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,12 @@ def file_sha256(path: Path) -> str:
 
 
 def current_manifest(output: Path) -> dict[str, Any] | None:
-    """The manifest of the current release, None where there is none or it does not read."""
+    """The manifest of the current release, None where there is none or it does not read as one."""
     try:
-        found: dict[str, Any] = json.loads((output / "current" / "manifest.json").read_text("utf-8"))
+        found = json.loads((output / "current" / "manifest.json").read_text("utf-8"))
     except (OSError, ValueError):
         return None
-    return found
+    return found if isinstance(found, dict) and found.keys() >= MANIFEST else None
 
 
 def _write_tables(frames: Mapping[str, pl.DataFrame], folder: Path) -> dict[str, dict[str, Any]]:
@@ -102,12 +103,6 @@ def _swap(output: Path, release_id: str) -> None:
     link.replace(output / "current")
 
 
-def clear_partial(output: Path) -> None:
-    """Remove what a killed run left half written.  Only the holder of the output folder's lock may call this."""
-    for path in sorted(output.glob(f"releases/*{PARTIAL}")):
-        shutil.rmtree(path)
-
-
 def _drop_old_releases(output: Path) -> None:
     current = (output / "current").resolve().name
     releases = sorted(
@@ -126,11 +121,13 @@ def publish(
 ) -> Release:
     """Write all tables as a new release of `output` and make it current.
 
-    The tables must have passed their checks.  Where the current release already holds the same bytes, nothing
-    changes.  Raises OSError where the disk fails; the current release is then as it was.
+    The tables must have passed their checks, and nobody else may be writing to `output`.  Where the current release
+    already holds the same bytes, nothing changes.  Raises OSError where the disk fails; the current release is then as
+    it was.
     """
     created = now or datetime.now(UTC)
     partial = output / "releases" / f"new{PARTIAL}"
+    shutil.rmtree(partial, ignore_errors=True)  # of a killed run
     partial.mkdir(parents=True)
     tables = _write_tables(frames, partial)
     content = _content_sha256(tables)

@@ -1,12 +1,14 @@
 """Rows of shards already extracted, kept between runs so that an unchanged article is never parsed again.
 
-A shard is a folder with one Parquet file a table, put in its place whole by one rename.  Every row carries the
+A shard is a folder with one Parquet file a table, put in its place whole by one rename; what a failing disk or a hand
+has changed since is dropped and extracted anew.  Every row carries the
 `article_key` of its article, which covers all that the rows depend on; the store itself lies in a folder named after
 the fingerprint of code, lexicons and model, so that a change of these starts afresh.
 """
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
@@ -24,6 +26,7 @@ EXTRA: dict[str, dict[str, pl.DataType]] = {
     "events": {"local_incident_id": pl.Int64()},
 }
 FAILED = "failed"
+SIZES = "sizes.json"  # bytes of each file of the shard, by name
 FAILED_SCHEMA: dict[str, pl.DataType] = {
     "article_key": pl.Int64(), "source_uri": pl.String(), "source_id": pl.String(), "reason": pl.String(),
     "severity": pl.String(), "detail": pl.String(),
@@ -46,7 +49,17 @@ def write_shard(shard: Path, frames: Mapping[str, pl.DataFrame], rejects: Mappin
         frame.write_parquet(partial / f"{table}.parquet", compression="zstd", compression_level=1)
     failed = [{"article_key": key} | asdict(reject) for key, reject in rejects.items()]
     pl.DataFrame(failed, schema=FAILED_SCHEMA).write_parquet(partial / f"{FAILED}.parquet")
+    sizes = {file.name: file.stat().st_size for file in sorted(partial.iterdir())}
+    (partial / SIZES).write_text(json.dumps(sizes), "utf-8")
     partial.rename(shard)
+
+
+def _is_whole(shard: Path) -> bool:
+    try:
+        sizes: dict[str, int] = json.loads((shard / SIZES).read_text("utf-8"))
+        return all((shard / name).stat().st_size == size for name, size in sizes.items())
+    except (OSError, ValueError, AttributeError):
+        return False
 
 
 class Store:
@@ -61,6 +74,12 @@ class Store:
     def _scan(self, table: str, schema: dict[str, pl.DataType]) -> pl.LazyFrame:
         files = self._files(table)
         return pl.scan_parquet(files) if files else pl.LazyFrame(schema=schema)
+
+    def drop_broken(self) -> None:
+        """Drop what a killed run left half written and the shards whose files are not as they were kept."""
+        for shard in sorted(self.folder.iterdir()) if self.folder.is_dir() else []:
+            if shard.name.startswith(".") or not _is_whole(shard):
+                shutil.rmtree(shard)
 
     def article_keys(self) -> set[int]:
         """Keys of all articles that need no parse, those included whose extraction failed."""

@@ -1,0 +1,62 @@
+"""The shard tasks of a build: each extracts one shard in a worker process, whatever happens to that process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State, TaskRun
+from prefect.futures import as_completed
+from prefect.tasks import Task
+
+from flows.pool import WorkerDied, WorkerPool
+from flows.progress import ShardProgress
+from transforms.pipeline import extract_shard, refuse_shard
+from transforms.spool import halve
+
+RETRIES = 2
+Extract = Callable[[Path, Path], int]  # from a file of articles to a folder of rows; how many articles those were
+
+
+def _worker_died(task: Task[..., Any], run: TaskRun, state: State[Any]) -> bool:
+    return isinstance(state.result(raise_on_failure=False), WorkerDied)
+
+
+@task(
+    name="extract shard",
+    task_run_name="extract {spooled.stem}",
+    tags=["shard"],
+    retries=RETRIES,
+    retry_condition_fn=_worker_died,
+    cache_policy=NO_CACHE,
+    persist_result=False,
+)
+def extract_stage(pool: WorkerPool, extract: Extract, spooled: Path, shard: Path) -> int:
+    """Extract one shard in a worker process; tried again where that worker was killed."""
+    return pool.run(extract, spooled, shard)
+
+
+def extract_shards(
+    shards: list[Path], articles: int, store: Path, workers: int, extract: Extract = extract_shard
+) -> None:
+    """Extract all shards, which hold so many articles, and keep their rows as folders in `store`.
+
+    A shard that kills its worker at every try is halved, and halved again, until the article that does it stands
+    alone; that article is refused.
+    """
+    with WorkerPool(min(workers, len(shards))) as pool, ShardProgress(articles) as progress:
+        stage = extract_stage
+        while shards:
+            futures = {stage.submit(pool, extract, path, store / path.stem): path for path in shards}
+            shards = []
+            for future in as_completed(list(futures)):
+                try:
+                    progress.advance(future.result())
+                except WorkerDied:
+                    path = futures[future]
+                    shards += (halves := halve(path))
+                    progress.advance(0 if halves else refuse_shard(path, store / path.stem))
+            stage = extract_stage.with_options(retries=0)  # to be halved is another try

@@ -1,0 +1,42 @@
+"""How a run ends that a person or the system stops: Ctrl-C (SIGINT) or SIGTERM."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from typing import NoReturn
+
+FAREWELL_SECONDS = 10
+MESSAGE = "stopped; the last release stands, and the next build goes on from the finished shards"
+
+
+class Terminated(KeyboardInterrupt):
+    """SIGTERM came while no flow was at work; inside one Prefect raises a TerminationSignal of its own."""
+
+
+def _terminate(number: int, frame: object) -> NoReturn:
+    raise Terminated
+
+
+def heed_sigterm() -> None:
+    """Let SIGTERM end this process as Ctrl-C does, with everything that was begun put away."""
+    signal.signal(signal.SIGTERM, _terminate)
+
+
+def exit_code(stop: BaseException) -> int:
+    """The exit code of a stopped run, as shells have it: 128 and the number of the signal."""
+    return 128 + (signal.SIGINT if type(stop) is KeyboardInterrupt else signal.SIGTERM)
+
+
+def _leave(code: int) -> None:
+    print(f"dateline: {MESSAGE}", file=sys.stderr, flush=True)
+    os._exit(code)
+
+
+def leave_soon(stop: BaseException) -> None:
+    """End this process in some seconds at the latest: a stopped run does not wait for a server that stopped with it."""
+    farewell = threading.Timer(FAREWELL_SECONDS, _leave, (exit_code(stop),))
+    farewell.daemon = True
+    farewell.start()

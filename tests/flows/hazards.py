@@ -1,0 +1,31 @@
+"""Extractions that kill their worker process, as a machine short of memory does; workers import them from here."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+from transforms.pipeline import extract_shard
+from transforms.spool import read_articles
+
+POISON = "poison"
+
+
+def _die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def killed_by_one_article(spooled: Path, shard: Path) -> int:
+    """Extract a shard, but die of an article that holds the word."""
+    if any(POISON in article.text for article in read_articles(spooled)):
+        _die()
+    return extract_shard(spooled, shard)
+
+
+def killed_the_first_time(spooled: Path, shard: Path) -> int:
+    """Extract a shard at the second try."""
+    if not (mark := spooled.with_suffix(".tried")).exists():
+        mark.touch()
+        _die()
+    return extract_shard(spooled, shard)

@@ -1,0 +1,49 @@
+"""A worker process that dies costs a retry; an article that kills every worker costs itself, never the run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from prefect import flow
+
+from flows.extract import Extract, extract_shards
+from tests.flows.hazards import POISON, killed_by_one_article, killed_the_first_time
+from transforms.read.article import Article
+from transforms.spool import write_articles
+from transforms.tables.rows import article_key
+from transforms.tables.store import Store
+
+pytestmark = pytest.mark.usefixtures("prefect_here")
+
+
+def extract(shards: list[Path], store: Store, extraction: Extract) -> None:
+    @flow(name="extract")
+    def extract_in_a_flow() -> None:
+        extract_shards(shards, 3, store.folder, 2, extraction)
+
+    extract_in_a_flow()
+
+
+def articles(*texts: str) -> list[Article]:
+    return [Article(f"{number}.txt", f"{number}", "txt", "0" * 64, text) for number, text in enumerate(texts)]
+
+
+def test_a_killed_worker_costs_a_retry(tmp_path: Path) -> None:
+    store, [article] = Store(tmp_path / "store"), articles("The mayor spoke.")
+    extract([write_articles([article], tmp_path)], store, killed_the_first_time)
+    frames, rejects = store.load([article_key(article)])
+    assert frames["documents"]["source_id"].to_list() == ["0"]
+    assert rejects == []
+
+
+def test_an_article_that_kills_every_worker_is_refused_alone(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    found = articles("The mayor spoke.", f"The {POISON} worked.", "The minister left.")
+    shards = [write_articles(found[:2], tmp_path), write_articles(found[2:], tmp_path)]
+    extract(shards, store, killed_by_one_article)
+    frames, rejects = store.load([article_key(article) for article in found])
+    assert sorted(frames["documents"]["source_id"]) == ["0", "2"]
+    assert [(reject.source_id, reject.reason, reject.severity) for reject in rejects] == [("1", "failed", "rejected")]
+    assert "out of memory" in rejects[0].detail
+    assert store.article_keys() == {article_key(article) for article in found}
