@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 
 from spacy.tokens import Token
 
 from transforms.events.codes import code_of, folds
+from transforms.events.confidence import confidence_of
 from transforms.events.event_counts import counts_of
 from transforms.events.frames import NO_EVENT, willing_types
 from transforms.events.harm import settle_harm
@@ -25,14 +27,12 @@ from transforms.events.triggers import (
     object_of,
 )
 from transforms.events.when_where import place_of, time_of
-from transforms.lexicon import table
 from transforms.parse.grammar import SUBJECTS, characters, clause, subject_of
 from transforms.parse.parsed import ParsedArticle, Sentence
 from transforms.resolve.model import Resolution, TimeMention
 from transforms.statements.model import Statement
 from transforms.statements.quotes import find_quotes
 
-CONFIDENCE = {row["rule"]: float(row["confidence"]) for row in table("event_rules")}
 AGREE, APPEAL, CONSULT, REQUEST, REJECT = "AGREE", "APPEAL", "CONSULT", "REQUEST", "REJECT"
 # Acts that are done by what is done for them: who rallied to protest has protested.
 TOLD_BY_PURPOSE = frozenset({"ACCUSE", "PROTEST", "REQUEST"})
@@ -59,15 +59,21 @@ class EventFinder:
     def find(self) -> list[Event]:
         """All events in the order of their triggers."""
         found = []
-        for sentence in self.parsed.sentences:
-            for trigger in self._triggers(sentence):
-                event = self._event(trigger, sentence)
-                if event is not None:
-                    found.append(event)
+        for trigger, event in self.readings():
+            event.confidence = confidence_of(trigger, event, self.triggers)
+            found.append(event)
         found.sort(key=lambda event: event.trigger)
         settle_harm(found, self.doc)
         number_incidents(found)
         return found
+
+    def readings(self) -> Iterator[tuple[Trigger, Event]]:
+        """Every trigger with the event that it tells, sentence by sentence."""
+        for sentence in self.parsed.sentences:
+            for trigger in self._triggers(sentence):
+                event = self._event(trigger, sentence)
+                if event is not None:
+                    yield trigger, event
 
     def _triggers(self, sentence: Sentence) -> list[Trigger]:
         """Verbs first: a noun that a verb's frame has used up is no event of its own."""
@@ -113,9 +119,7 @@ class EventFinder:
         # A light verb and its noun may stand far apart: the trigger is then the noun alone.
         last = trigger.particle or trigger.head
         span = (trigger.head.idx, last.idx + len(last))
-        event = Event(
-            start, max(end, span[1]), span, trigger.head.i, _written(trigger), trigger.rule, CONFIDENCE[trigger.rule]
-        )
+        event = Event(start, max(end, span[1]), span, trigger.head.i, _written(trigger), trigger.rule)
         event.mode = trigger.frame.mode
         event.status = status_of(trigger)
         if event.status == "happened" and self._is_to_come(time):

@@ -46,7 +46,7 @@ class Event:
     trigger_head: int  # token index
     event_type: str
     rule: str
-    confidence: float
+    confidence: float = 0.0
     mode: str | None = None
     cameo_code: str | None = None
     quad_class: int | None = None
