@@ -74,7 +74,7 @@ STATUS = {
 }
 HARM = {
     "An earthquake killed 40 people in Chile.": ["DISASTER happened:  > 40 people"],
-    "A bus crash that injured 12 children closed the road.": ["DISASTER happened:  > 12 children"],
+    "A bus crash that injured 12 children shocked the town.": ["DISASTER happened:  > 12 children"],
     "Rebels bombed the town. Four people were killed.": [
         "ASSAULT happened: Rebels > the town",
         "ASSAULT happened:  > Four people",

@@ -8,13 +8,22 @@ from spacy.tokens import Token
 
 from transforms.events.codes import code_of, folds
 from transforms.events.event_counts import counts_of
-from transforms.events.frames import willing_types
+from transforms.events.frames import NO_EVENT, willing_types
 from transforms.events.harm import settle_harm
 from transforms.events.incidents import number_incidents
 from transforms.events.model import Event, Participant
 from transforms.events.participants import ParticipantFinder
 from transforms.events.status import is_opinion, is_purpose_of_deed, is_refused, is_willing, status_of
-from transforms.events.triggers import Trigger, TriggerFinder, content_noun, frame_of_noun, goes_to, joined
+from transforms.events.triggers import (
+    Trigger,
+    TriggerFinder,
+    content_noun,
+    frame_of_noun,
+    goes_to,
+    joined,
+    matrix_status,
+    object_of,
+)
 from transforms.events.when_where import place_of, time_of
 from transforms.lexicon import table
 from transforms.parse.grammar import SUBJECTS, characters, clause, subject_of
@@ -24,7 +33,7 @@ from transforms.statements.model import Statement
 from transforms.statements.quotes import find_quotes
 
 CONFIDENCE = {row["rule"]: float(row["confidence"]) for row in table("event_rules")}
-AGREE, APPEAL, REQUEST, REJECT = "AGREE", "APPEAL", "REQUEST", "REJECT"
+AGREE, APPEAL, CONSULT, REQUEST, REJECT = "AGREE", "APPEAL", "CONSULT", "REQUEST", "REJECT"
 # Acts that are done by what is done for them: who rallied to protest has protested.
 TOLD_BY_PURPOSE = frozenset({"ACCUSE", "PROTEST", "REQUEST"})
 CONFLICT = frozenset({"ASSAULT", "COERCE", "PROTEST", "SANCTION"})
@@ -71,8 +80,14 @@ class EventFinder:
                 if trigger is not None:
                     found.append(trigger)
                     used |= self.triggers.used_by(trigger)
+        # What somebody mourns, denies or claims to have done is told elsewhere: here it is only named.
+        touched = [trigger.governor for trigger in found if trigger.event_type == NO_EVENT]
         found = self.triggers.fold(found)
-        nouns = [self.triggers.of_noun(token) for token in tokens if token.pos_ == "NOUN" and token.i not in used]
+        nouns = [
+            self.triggers.of_noun(token)
+            for token in tokens
+            if token.pos_ == "NOUN" and token.i not in used and not any(verb.is_ancestor(token) for verb in touched)
+        ]
         return joined(found, [trigger for trigger in nouns if trigger is not None])
 
     def _is_clause(self, start: int, end: int) -> bool:
@@ -158,11 +173,19 @@ def _is_told(trigger: Trigger, participants: list[Participant], *, has_detail: b
     number, or both who and whom.
     """
     roles = {participant.role for participant in participants}
+    if "actor" not in roles and _calls_off_meeting(trigger):
+        return False  # "the talks were called off": the talks themselves are told, as cancelled
     if trigger.event_type == "DISASTER":
         return has_detail or bool(roles) or trigger.rule != "noun"
     if trigger.rule == "noun" or _is_aside(trigger.governor):
         return has_detail or len(participants) > 1 or (bool(participants) and goes_to(trigger.head))
     return bool(roles) or has_detail
+
+
+def _calls_off_meeting(trigger: Trigger) -> bool:
+    meeting = object_of(trigger.governor) if trigger.rule == "verb" else None
+    frame = frame_of_noun(content_noun(meeting)) if meeting is not None else None
+    return frame is not None and frame.event_type == CONSULT and matrix_status(trigger.governor) == "cancelled"
 
 
 def _written(trigger: Trigger) -> str:

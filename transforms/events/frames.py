@@ -43,11 +43,12 @@ def verb_frames() -> dict[str, tuple[Frame, ...]]:
 def _narrowness(frame: Frame) -> tuple[int, bool, int]:
     """The frame that names most words is tried first; of two that ask for as much, the one higher in the file.
 
-    A preposition alone says less than a noun: "sent troops to" is about troops, whatever is sent to a place.  A reading
-    that reports nothing gives way to one that names as much: "gunmen attacked the market" is no figure of speech.
+    A preposition alone says less than a noun: "sent troops to" is about troops, whatever is sent to a place.  A subject
+    says more than an object: "gunmen attacked the plan" is no figure of speech.
     """
     named = sum(condition.count(":") - condition.startswith("prep:") for condition in frame.conditions)
-    return named, frame.event_type != NO_EVENT, len(frame.conditions)
+    names_subject = any(condition.startswith("subj:") for condition in frame.conditions)
+    return named, names_subject, len(frame.conditions)
 
 
 @cache

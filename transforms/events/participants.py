@@ -37,7 +37,7 @@ class ParticipantFinder:
 
     def __init__(self, resolution: Resolution, triggers: TriggerFinder) -> None:
         self.resolution = resolution
-        self.who = Who(resolution, triggers)
+        self.who = Who(triggers)
         self.recipients = RecipientFinder(self.who)
 
     def find(self, trigger: Trigger) -> list[Participant]:

@@ -191,6 +191,7 @@ class TriggerFinder:
 
     def __init__(self, resolution: Resolution) -> None:
         self.resolution = resolution
+        self.timed = {index for time in resolution.times for index in range(time.first, time.last)}
 
     def can_act(self, noun: Token) -> bool:
         """Whether a noun is one who can act: a person, a body, a country, people in a role."""
@@ -280,7 +281,10 @@ class TriggerFinder:
 
     def _person(self, verb: Token, value: str) -> bool:
         noun = object_of(verb)
-        return noun is not None and any(self.can_act(part) for part in (noun, content_noun(noun)))
+        return noun is not None and any(self._is_somebody(part) for part in (noun, content_noun(noun)))
+
+    def _is_somebody(self, noun: Token) -> bool:
+        return self.can_act(noun) or noun.lemma_.lower() in noun_set("human")
 
     def _thing(self, verb: Token, value: str) -> bool:
         return object_of(verb) is not None and not self._person(verb, value)
@@ -306,6 +310,8 @@ class TriggerFinder:
         for part in children(verb, "prep", "agent", "dative", "prt", "advmod"):
             if part.lower_ == word:
                 noun = child(part, "pobj")
+                if noun is not None and noun.i in self.timed:
+                    continue  # "on Monday" says when
                 if not inner or (noun is not None and _in_set(content_noun(noun), inner)):
                     return True
         return False

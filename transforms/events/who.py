@@ -7,7 +7,6 @@ from spacy.tokens import Token
 from transforms.events.triggers import TriggerFinder, content_noun
 from transforms.parse.grammar import child, children, conjuncts
 from transforms.resolve.gazetteer import roles
-from transforms.resolve.model import Resolution
 
 OWNERS = ("poss", "nmod", "compound", "amod")
 BEHIND = ("of", "against", "on", "by", "from", "with", "to", "for", "between", "in")
@@ -21,9 +20,9 @@ def _prepositions_of(noun: Token) -> list[Token]:
 class Who:
     """Answers for the nouns of one article; `timed` holds the tokens of time expressions, which are nobody."""
 
-    def __init__(self, resolution: Resolution, triggers: TriggerFinder) -> None:
+    def __init__(self, triggers: TriggerFinder) -> None:
         self.triggers = triggers
-        self.timed = {index for time in resolution.times for index in range(time.first, time.last)}
+        self.timed = triggers.timed
 
     def acts(self, noun: Token) -> bool:
         """Whether a noun, or what it is a number or part of, is one who can act."""

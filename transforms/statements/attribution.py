@@ -57,6 +57,14 @@ def _outermost(verb: Token) -> Token:
     return verb
 
 
+def source_of(verb: Token, thing: Token) -> Token | None:
+    """Of whom a thing is asked: "asked help from its allies"."""
+    for preposition in (*children(thing, "prep"), *children(verb, "prep")):
+        if preposition.lower_ == "from" and preposition.i > thing.i:
+            return child(preposition, "pobj")
+    return None
+
+
 def addressee_of(verb: Token, entry: ReportingVerb) -> Token | None:
     """The head of whoever is told: "told reporters", "said to him", "urged the council to …", "speaking to voters"."""
     inner = child(verb, "ccomp", "xcomp")
@@ -66,8 +74,7 @@ def addressee_of(verb: Token, entry: ReportingVerb) -> Token | None:
         if thing is not None and thing.dep_ == "dative" and thing.pos_ == "ADP":
             thing = child(thing, "pobj")
         if thing is not None and thing.i > verb.i:
-            source = next((part for part in children(thing, "prep") if part.lower_ == "from"), None)
-            return child(source, "pobj") if source is not None else thing  # "asked help from its allies"
+            return source_of(verb, thing) or thing
         if inner is not None and has_infinitive:
             return child(inner, "nsubj")
     for preposition in children(verb, "prep", "dative"):

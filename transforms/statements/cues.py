@@ -18,9 +18,10 @@ from transforms.statements.attribution import (
     is_infinitive,
     is_unsaid,
     said_below,
+    source_of,
     speaker_of,
 )
-from transforms.statements.lexicon import ReportingVerb, nouns, verb_entry
+from transforms.statements.lexicon import ReportingVerb, medium_entry, nouns, verb_entry
 from transforms.statements.meaning import act_by_frame
 
 Run = tuple[int, int]
@@ -170,6 +171,10 @@ def _object_content(verb: Token, entry: ReportingVerb) -> tuple[str, list[Run]] 
     if thing is None or thing.i < verb.i:
         return None
     first = thing.left_edge.i
+    if "i" in entry.frames:
+        purpose = _purpose(verb, thing)
+        if purpose is not None:
+            return "infinitive", runs(range(first, purpose.right_edge.i + 1), doc)
     for preposition in children(verb, "prep"):
         if preposition.i > thing.i and (
             (preposition.lower_ == "as" and "a" in entry.frames)
@@ -185,6 +190,15 @@ def _object_content(verb: Token, entry: ReportingVerb) -> tuple[str, list[Run]] 
                 return "of-phrase", runs(range(first, inner.right_edge.i + 1), doc)
     if "n" in entry.frames and thing.dep_ == "dobj" and thing.lower_ not in ("that", "which", "it", "what"):
         return "noun phrase", runs(range(first, _right_limit(verb, thing.right_edge.i)), doc)
+    return None
+
+
+def _purpose(verb: Token, thing: Token) -> Token | None:
+    """What a thing is asked for: "asked help from its neighbours to clear the road", hung from a noun or the verb."""
+    clauses = children(verb, "advcl") if source_of(verb, thing) is not None else []
+    for below in (*thing.subtree, *clauses):
+        if below.i > thing.i and below.dep_ in ("acl", "advcl") and is_infinitive(below):
+            return below
     return None
 
 
@@ -213,8 +227,10 @@ def _that_follows(verb: Token, entry: ReportingVerb, sentence: Sentence) -> tupl
         return None
     doc = verb.doc
     for index in range(verb.i + 1, min(verb.i + 8, sentence.last)):
-        if doc[index].lower_ == "that" and doc[index].tag_ == "IN":
+        if doc[index].lower_ == "that" and (doc[index].tag_ == "IN" or medium_entry(doc[index - 1]) is not None):
             return "that follows", runs(range(index, sentence.last), doc)
+        if doc[index].lemma_ in nouns() and medium_entry(doc[index]) is None:
+            return None  # "repeated her claim that …" is the noun's
         if doc[index].text in (",", ";", "“", '"') or doc[index].pos_ == "VERB":
             return None
     return None
@@ -330,7 +346,7 @@ def find_reports(parsed: ParsedArticle, quoted: bytearray) -> Iterator[Report]:
             if quoted[token.i]:
                 continue
             report = None
-            if token.pos_ == "VERB":
+            if token.pos_ == "VERB" and not (token.ent_type_ == "PERSON" and token.text[0].isupper()):  # "Omar Said"
                 entry = verb_entry(token)
                 if token.lower_ == "according":
                     report = according_report(token, sentence)

@@ -92,10 +92,10 @@ def _singles(text: str, paragraph: Span, number: int, doubles: list[Quote], foll
         if any(quote.start <= match.start() < quote.end for quote in doubles):
             continue
         end = _single_end(text, match.end(), paragraph.end, straight=match.group() == "'")
-        if end is not None:
+        if end is not None and not any(quote.start < end < quote.end for quote in doubles):
             found.append(Quote(match.start(), end, number, is_single=True))
             position = end
-        elif following == match.group() and (match.start() == paragraph.start or following == "‘"):
+        elif end is None and following == match.group() and (match.start() == paragraph.start or following == "‘"):
             found.append(Quote(match.start(), paragraph.end, number, is_single=True, goes_on=True))
             break
     return found
@@ -116,6 +116,15 @@ def _single_end(text: str, start: int, limit: int, straight: bool) -> int | None
     return None if straight else last
 
 
+def _outermost(quotes: list[Quote]) -> list[Quote]:
+    """The quotations that stand in no other, in order: of ‘He said “no” to me’ the whole."""
+    found: list[Quote] = []
+    for quote in sorted(quotes, key=lambda quote: (quote.start, -quote.end)):
+        if not found or quote.start >= found[-1].end:
+            found.append(quote)
+    return found
+
+
 def find_quotes(text: str, paragraphs: tuple[Span, ...]) -> list[Quote]:
     """All quotations of an article, in order; they never overlap."""
     found: list[Quote] = []
@@ -127,5 +136,5 @@ def find_quotes(text: str, paragraphs: tuple[Span, ...]) -> list[Quote]:
         opened = following.start if following and closes and doubles and doubles[-1].goes_on else None
         begins = text[following.start : following.start + 1] if following is not None else ""
         singles = _singles(text, paragraph, number, doubles, begins)
-        found.extend(sorted([*doubles, *singles], key=lambda quote: quote.start))
+        found.extend(_outermost([*doubles, *singles]))
     return found
