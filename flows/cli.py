@@ -81,7 +81,7 @@ def build(
     max_characters
         Longer articles are rejected as too_long. [default: 200000]
     max_record_bytes
-        Larger records are rejected as too_long. [default: 8000000]
+        Larger records are rejected as too_long. [default: 8388608]
     """
     try:
         settings = _settings(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
+from flows.settings import Settings
 from tests.flows.conftest import Run
 
 
@@ -16,6 +17,9 @@ def test_help_names_every_option_and_the_exit_codes(dateline: Run) -> None:
     build = dateline("build", "--help").stdout
     for option in ("--seeds", "--output", "--workers", "--shard-characters", "--max-characters", "--max-record-bytes"):
         assert option in build
+    unwrapped = build.replace("│", "").split()
+    for default in (field.default for field in Settings.model_fields.values()):
+        assert not isinstance(default, int) or f"{default}]" in unwrapped
     show = dateline("show", "--help").stdout
     for option in ("--speaker", "--type", "--since", "--limit"):
         assert option in show
