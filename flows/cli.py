@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from cyclopts import App, Parameter
+from cyclopts import App, Parameter, validators
 from pydantic import ValidationError
 from rich.console import Console
 from rich.markup import escape
@@ -28,7 +29,7 @@ that prove them. Every option can also be set as DATELINE_<NAME>, in the environ
 Exit codes: 0 done; 1 a check failed, the last release stands; 2 wrong usage; 3 another build holds the output folder;
 4 the machine failed (disk, memory, server), the last release stands; 130, 143 stopped by Ctrl-C, by SIGTERM.
 """
-app = App(name="dateline", help=HELP, version_flags=["--version"])
+app = App(name="dateline", help=HELP, version=version("dateline"), version_flags=["--version"])
 console = Console()
 errors = Console(stderr=True)
 
@@ -38,8 +39,16 @@ def _fail(message: str, code: int) -> int:
     return code
 
 
+class WrongSetting(ValueError):
+    """An option or a DATELINE_* variable has a value that it cannot have."""
+
+
 def _settings(**given: Any) -> Settings:
-    return Settings(**{name: value for name, value in given.items() if value is not None})
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as fault:
+        wrong = "; ".join(f"{'.'.join(map(str, error['loc']))}: {error['msg']}" for error in fault.errors())
+        raise WrongSetting(f"wrong setting: {wrong}") from None
 
 
 @app.command
@@ -72,7 +81,7 @@ def build(
     max_characters
         Longer articles are rejected as too_long. [default: 200000]
     max_record_bytes
-        Larger records are rejected as too_long. [default: 8000000]
+        Larger records are rejected as too_long. [default: 8388608]
     """
     try:
         settings = _settings(
@@ -83,9 +92,8 @@ def build(
             max_characters=max_characters,
             max_record_bytes=max_record_bytes,
         )
-    except ValidationError as fault:
-        wrong = "; ".join(f"{'.'.join(map(str, error['loc']))}: {error['msg']}" for error in fault.errors())
-        return _fail(f"wrong setting: {wrong}", EXIT_USAGE)
+    except WrongSetting as fault:
+        return _fail(str(fault), EXIT_USAGE)
     if not settings.seeds.is_dir():
         return _fail(f"there is no folder of seeds at {settings.seeds}; name one with --seeds", EXIT_USAGE)
     if settings.output.resolve().is_relative_to(settings.seeds.resolve()):
@@ -153,7 +161,7 @@ def show(
     speaker: str | None = None,
     type_: Annotated[str | None, Parameter(name="--type")] = None,
     since: date | None = None,
-    limit: int = 20,
+    limit: Annotated[int, Parameter(validator=validators.Number(gte=1))] = 20,
 ) -> int:
     """Print rows of the current release with the words that prove them.
 
@@ -176,9 +184,13 @@ def show(
     """
     from flows.show import NoRelease, show_rows
 
+    if speaker is not None and table != "statements":
+        return _fail(f"--speaker goes with statements, not with {table}", EXIT_USAGE)
+    if type_ is not None and table == "statements":
+        return _fail("--type goes with events and incidents, not with statements", EXIT_USAGE)
     try:
         show_rows(_settings(output=output).output, table, speaker=speaker, event_type=type_, since=since, limit=limit)
-    except NoRelease as fault:
+    except (NoRelease, WrongSetting) as fault:
         return _fail(str(fault), EXIT_USAGE)
     return 0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -54,8 +55,7 @@ def test_every_room_is_known() -> None:
 @pytest.mark.parametrize("name", LEXICONS)
 def test_a_lexicon_opens_with_its_source_and_has_a_header_and_no_row_twice(name: str) -> None:
     lines = (FOLDER / name).read_text("utf-8").splitlines()
-    comment = [line for line in lines if line.startswith("#")]
-    assert lines[: len(comment)] == comment
+    comment = list(takewhile(lambda line: line.startswith("#"), lines))
     assert "Source:" in " ".join(comment)
     assert all(column.isidentifier() for column in lines[len(comment)].split("\t"))
     rows = Counter(tuple(row.values()) for row in table(name.removesuffix(".tsv")))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
+from flows.settings import Settings
 from tests.flows.conftest import Run
 
 
@@ -16,13 +17,23 @@ def test_help_names_every_option_and_the_exit_codes(dateline: Run) -> None:
     build = dateline("build", "--help").stdout
     for option in ("--seeds", "--output", "--workers", "--shard-characters", "--max-characters", "--max-record-bytes"):
         assert option in build
+    unwrapped = build.replace("│", "").split()
+    for default in (field.default for field in Settings.model_fields.values()):
+        assert not isinstance(default, int) or f"{default}]" in unwrapped
     show = dateline("show", "--help").stdout
     for option in ("--speaker", "--type", "--since", "--limit"):
         assert option in show
 
 
 def test_wrong_usage_exits_with_2_and_says_what_to_do(dateline: Run, tmp_path: Path) -> None:
-    for arguments in (("build", "--seeds", tmp_path / "none"), ("build", "--workers", "0"), ("show", "nonsense")):
+    for arguments in (
+        ("build", "--seeds", tmp_path / "none"),
+        ("build", "--workers", "0"),
+        ("show", "nonsense"),
+        ("show", "events", "--limit", "0"),
+        ("show", "events", "--speaker", "Patel"),
+        ("show", "statements", "--type", "CONSULT"),
+    ):
         run = dateline(*arguments, cwd=tmp_path)
         assert run.returncode == 2, run.stderr
         assert "Traceback" not in run.stderr
@@ -33,6 +44,11 @@ def test_a_setting_comes_from_a_file_and_the_command_line_wins(dateline: Run, tm
     (tmp_path / ".env").write_text("DATELINE_SEEDS=from-the-file\n", "utf-8")
     assert "from-the-file" in dateline("build", cwd=tmp_path).stderr
     assert "from-the-line" in dateline("build", "--seeds", "from-the-line", cwd=tmp_path).stderr
+    (tmp_path / ".env").write_text("DATELINE_WORKERS=many\n", "utf-8")
+    for command in (("build",), ("show", "events")):
+        run = dateline(*command, cwd=tmp_path)
+        assert run.returncode == 2
+        assert run.stderr.startswith("dateline: wrong setting: workers")
 
 
 def test_an_output_among_the_seeds_is_refused(dateline: Run, tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ class Documents(dy.Schema):
     story_id = dy.Int64(
         nullable=True,
         min=1,
-        description="Shared by articles that report the same happening; null where the article is alone.",
+        description="Shared by articles that print one text or report one incident within a week; null for one alone.",
     )
 
     @dy.rule()
@@ -290,20 +290,24 @@ class EventCounts(dy.Schema):
 class Incidents(dy.Schema):
     """One row per real-world happening: the event mentions, inside one article and across articles, that report it."""
 
-    incident_id = own_key("Key of the incident, from the first of its event mentions.")
+    incident_id = own_key("Key of the incident, from the first published of its event mentions.")
     event_type = code(EVENT_TYPES, "Type that most of its mentions have.")
     status = code(STATUSES, "The firmest status reported.")
-    starts_on = dy.Date(nullable=True, description="First day reported.")
-    ends_on = dy.Date(nullable=True, description="Last day reported.")
+    starts_on = dy.Date(nullable=True, description="First day, as the mention that tells it most exactly has it.")
+    ends_on = dy.Date(nullable=True, description="Last day, as the mention that tells it most exactly has it.")
     place_id = refers("places", "place_id", "Where it happens.", nullable=True)
     mention_count = dy.Int32(min=1, description="Number of rows in events.")
     document_count = dy.Int32(min=1, description="Number of articles that report it.")
     first_published_on = dy.Date(nullable=True, description="Day of the first article that reports it.")
     dead_low = dy.Float64(
-        nullable=True, min=0, description="Lower bound of the dead, merged over mentions, never summed."
+        nullable=True,
+        min=0,
+        description="The dead, at least: the largest number in the last article with one, never a sum.",
     )
     dead_high = dy.Float64(
-        nullable=True, min=0, description="Upper bound of the dead, merged over mentions, never summed."
+        nullable=True,
+        min=0,
+        description="The dead, at most: the largest number in the last article with one, never a sum.",
     )
 
     @dy.rule()
