@@ -25,6 +25,7 @@ from transforms.statements.speakers import Speakers
 EXTENDED = frozenset({"clause", "that follows", "infinitive"})
 # Rules whose content begins with the hearer: "ordered him to …".
 ADDRESSING = frozenset({"infinitive", "of-phrase", "on-phrase"})
+LEAST_CONFIDENCE = {"direct": 0.3, "mixed": 0.4, "indirect": 0.4}
 TOPICS = frozenset({"of", "about"})
 TAKEN = 0.6  # share of a quotation inside a reported clause that makes it part of that clause
 
@@ -48,7 +49,7 @@ class StatementFinder:
         self.mention_starts = [mention.start for mention in self.mentions]
 
     def find(self) -> list[Statement]:
-        """All statements in the order of their content."""
+        """All statements, however unsure, in the order of their content."""
         reports = self._reports()
         taken = self._taken(reports)
         spoken = self._spoken(taken, reports)  # first: a quotation may carry on what a report began
@@ -275,5 +276,9 @@ def _nest(statements: list[Statement]) -> None:
 
 
 def find_statements(parsed: ParsedArticle, resolution: Resolution) -> list[Statement]:
-    """All statements of one article, in the order of their content."""
-    return StatementFinder(parsed, resolution).find()
+    """The statements of one article that are sure enough, in the order of their content."""
+    found = StatementFinder(parsed, resolution).find()
+    for statement in found:
+        while statement.within is not None and statement.within.confidence < LEAST_CONFIDENCE[statement.within.kind]:
+            statement.within = statement.within.within
+    return [statement for statement in found if statement.confidence >= LEAST_CONFIDENCE[statement.kind]]

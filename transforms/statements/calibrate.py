@@ -20,7 +20,7 @@ from transforms.lexicon import FOLDER
 from transforms.parse.engine import parse
 from transforms.read.article import Article
 from transforms.resolve.article import resolve
-from transforms.statements.article import find_statements
+from transforms.statements.article import StatementFinder
 from transforms.statements.confidence import features
 from transforms.statements.model import Statement
 
@@ -76,7 +76,7 @@ def examples(path: Path) -> Iterator[tuple[list[str], float]]:
         labelled = [json.loads(line) for line in lines if line.strip()]
     articles = [Article(path.name, str(number), "jsonl", "0" * 64, one["text"]) for number, one in enumerate(labelled)]
     for one, parsed in zip(labelled, parse(articles), strict=True):
-        for statement in find_statements(parsed, resolve(parsed)):
+        for statement in StatementFinder(parsed, resolve(parsed)).find():
             right = is_right(one["text"], one["statements"], statement)
             yield features(statement, one["text"]), AGREEMENT[statement.kind] if right else 0.0
 
