@@ -31,15 +31,19 @@ CASES = {
     "Ana Ruiz said: “The road is open to everybody.”": [("Ana Ruiz", "“The road is open to everybody.”")],
     "Ana Ruiz said the road “is open” to all.": [("Ana Ruiz", "the road “is open” to all")],
     # coordination, participles, absolutes
-    "Ana Ruiz praised the drivers and said the road was open.": [
-        ("Ana Ruiz", "the drivers"),
-        ("Ana Ruiz", "the road was open"),
+    "France praised the drivers of the night trams and said the road was open.": [
+        ("France", "the drivers of the night trams"),
+        ("France", "the road was open"),
     ],
     "Ana Ruiz said the road was open, adding that trams would follow.": [
         ("Ana Ruiz", "the road was open"),
         ("Ana Ruiz", "that trams would follow"),
     ],
     "The road opened on Monday, with Ana Ruiz saying she was proud of it.": [("Ana Ruiz", "she was proud of it")],
+    "Ana Ruiz said the road was safe and promised to open it.": [
+        ("Ana Ruiz", "the road was safe"),
+        ("Ana Ruiz", "to open it"),
+    ],
     # passives
     "The mayor was quoted as saying that the road was open.": [("The mayor", "that the road was open")],
     # documents and other sources
@@ -71,6 +75,7 @@ SILENT = [
     "A company called Northern Rails built the road.",
     "His first film, “The Road”, is sold out.",
     "The so-called “road map” hangs in the hall.",
+    "The tram is late.\n\nAna Ruiz says the road is open. (Lena Voss/Reader Wire)\n\nIt came at noon.",
     "The road opened.\n\nWATCH: Mayor says road is open\n\nThe tram is late.",
 ]
 

@@ -25,6 +25,7 @@ from transforms.statements.speakers import Speakers
 EXTENDED = frozenset({"clause", "that follows", "infinitive"})
 # Rules whose content begins with the hearer: "ordered him to …".
 ADDRESSING = frozenset({"infinitive", "of-phrase", "on-phrase"})
+LEAST_CONFIDENCE = 0.35  # what is less sure is wrong twice as often as right, and is left out
 TOPICS = frozenset({"of", "about"})
 TAKEN = 0.6  # share of a quotation inside a reported clause that makes it part of that clause
 
@@ -37,7 +38,7 @@ class StatementFinder:
         self.index = TokenIndex(parsed.doc)
         text, paragraphs = parsed.article.text, parsed.layout.paragraphs
         self.paragraph_starts = [part.start for part in paragraphs]
-        self.captions = [part for part in paragraphs if is_caption(text, part.start)]
+        self.captions = [part for part in paragraphs if is_caption(text, part.start, part.end)]
         self.quotes = [quote for quote in find_quotes(text, paragraphs) if not self._in_caption(quote.start)]
         self.quote_runs = [self.index.run(quote.start, quote.end) for quote in self.quotes]
         self.quoted = bytearray(len(parsed.doc))
@@ -48,7 +49,7 @@ class StatementFinder:
         self.mention_starts = [mention.start for mention in self.mentions]
 
     def find(self) -> list[Statement]:
-        """All statements in the order of their content."""
+        """All statements, however unsure, in the order of their content."""
         reports = self._reports()
         taken = self._taken(reports)
         spoken = self._spoken(taken, reports)  # first: a quotation may carry on what a report began
@@ -275,5 +276,9 @@ def _nest(statements: list[Statement]) -> None:
 
 
 def find_statements(parsed: ParsedArticle, resolution: Resolution) -> list[Statement]:
-    """All statements of one article, in the order of their content."""
-    return StatementFinder(parsed, resolution).find()
+    """The statements of one article that are sure enough, in the order of their content."""
+    found = StatementFinder(parsed, resolution).find()
+    for statement in found:
+        while statement.within is not None and statement.within.confidence < LEAST_CONFIDENCE:
+            statement.within = statement.within.within
+    return [statement for statement in found if statement.confidence >= LEAST_CONFIDENCE]

@@ -32,6 +32,10 @@ def speaker_of(verb: Token) -> tuple[Token | None, bool]:
         own = child(verb, "nsubj")
         if own is not None:
             return own, False
+    if verb.dep_ == "conj" and _outermost(verb.head).tag_ == verb.tag_:
+        outer = child(_outermost(verb.head), "nsubj")  # "said the yard was safe and promised …": one speaker
+        if outer is not None and outer.i < verb.head.i:
+            return outer, False
     seen: set[int] = set()
     while verb.i not in seen:
         seen.add(verb.i)

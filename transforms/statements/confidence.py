@@ -36,6 +36,8 @@ def _ending(statement: Statement, text: str) -> str:
     """Whether the content ends where a sentence or a quotation ends, or in the middle of something."""
     if statement.fragments[-1].is_verbatim:
         return "quotation"
+    if text.startswith((" and ", " but ", ", and ", ", but "), statement.end):
+        return "conjunction"  # the speaker's next act often follows
     rest = text[statement.end : statement.end + 3].lstrip(CLOSERS)
     return "sentence" if not rest or rest[0] in ".?!\n" else "comma" if rest[0] in ",;:" else "middle"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from spacy.tokens import Token
@@ -17,6 +18,7 @@ from transforms.statements.speakers import document_medium
 ACTUAL = frozenset({"begin", "start", "continue", "go", "proceed", "come", "use", "take", "return", "seem", "appear"})
 
 HEARSAY = frozenset({"say", "report", "allege", "rumor", "rumour", "claim"})  # "is said to have fled"
+CREDIT = re.compile(r"\([^()\n]{3,40}/[^()\n]{2,40}\)$")
 LONGEST_OPENER = 16  # characters of a caption's opener with its colon
 
 
@@ -70,7 +72,7 @@ def is_plausible(report: Report) -> bool:
     return (is_clause or cue.pos_ != "VERB" or not _is_unspoken(cue)) and not _is_aside(cue)
 
 
-def is_caption(text: str, start: int) -> bool:
-    """Whether the line that begins at `start` is a link or a caption ("WATCH: …")."""
+def is_caption(text: str, start: int, end: int) -> bool:
+    """Whether a line is a link or a caption: "WATCH: …", "… (Lena Voss/Reader Wire)"."""
     opener, colon, _ = text[start : start + LONGEST_OPENER].partition(":")
-    return bool(colon) and opener.strip() in words("reporting_captions")
+    return (bool(colon) and opener.strip() in words("reporting_captions")) or bool(CREDIT.search(text[start:end]))

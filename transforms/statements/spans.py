@@ -43,10 +43,26 @@ def cut_trailing(run: Run, report: Report, doc: Doc, quoted: bytearray) -> Run:
     if last <= report.cue.i:
         return run
     for index in range(first + 3, last - 1):
-        is_open = doc[index].text == "," and not quoted[index] and not quoted[index + 1]
-        if is_open and _narrates(doc[index + 1], last):
+        if quoted[index] or quoted[index + 1]:
+            continue
+        if doc[index].text == "," and _narrates(doc[index + 1], last):
             return first, index
+        if doc[index].dep_ == "cc" and goes_on_saying(doc[index], report.cue):
+            return first, index - 1 if doc[index - 1].text == "," else index
     return _cut_behind_mark(first, last, doc, quoted)
+
+
+def goes_on_saying(conjunction: Token, cue: Token) -> bool:
+    """Whether the speaker's next act of speech begins here: "said the yard was safe and promised to reopen it"."""
+    if conjunction.i + 2 >= len(conjunction.doc):
+        return False
+    following = conjunction.nbor()
+    subject = following if following.lower_ in ("he", "she", "they", "it") else None
+    verb = conjunction.nbor(2) if subject is not None else following
+    entry = verb_entry(verb) if verb.pos_ == "VERB" and verb.tag_ == cue.tag_ else None
+    if entry is None or not entry.frames & {"c", "i"}:
+        return False
+    return verb.dep_ == "conj" and verb.head.i > cue.i
 
 
 def _narrates(word: Token, last: int) -> bool:
