@@ -6,7 +6,7 @@ BIN := .venv/bin
 UV := $(BIN)/uv
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: run test check lint docs golden lock clean
+.PHONY: run test check lint docs golden model lock clean
 
 run: .venv/ready
 	@$(BIN)/dateline build
@@ -23,6 +23,11 @@ lint: .venv/ready
 
 docs: .venv/ready
 	$(BIN)/python -m transforms.tables.describe > docs/data-dictionary.md
+	$(BIN)/python -m tests.readme_excerpt
+
+model: .venv/ready
+	$(BIN)/python -m transforms.training.statements
+	$(BIN)/python -m transforms.training.events
 
 golden: .venv/ready
 	$(BIN)/python -m tests.golden_cases

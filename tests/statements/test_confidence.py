@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from tests.statements.conftest import Find
-from transforms.statements.calibrate import fit, is_right
+from transforms.training.logistic import fit
+from transforms.training.marked import LabelledArticle, LabelledStatement
+from transforms.training.statements import is_right
 
 TEXT = "“The road is open,” said Ana Ruiz. Critics mentioned the bridge."
 
@@ -22,7 +24,10 @@ def test_fit_weighs_what_is_right_above_what_is_wrong_and_repeats() -> None:
 
 def test_right_needs_the_words_and_the_speaker(find: Find) -> None:
     statement = find(TEXT)[0]
-    label = {"content": [{"start": 0, "end": 19}], "speaker": None, "speaker_resolved": "Ana Ruiz"}
-    assert is_right(TEXT, [label], statement)
-    assert not is_right(TEXT, [label | {"speaker_resolved": "Omar Haddad"}], statement)
-    assert not is_right(TEXT, [label | {"content": [{"start": 5, "end": 9}]}], statement)
+
+    def labelled(content: tuple[int, int], speaker: str) -> LabelledArticle:
+        return LabelledArticle(TEXT, (LabelledStatement([content], speaker_name=speaker),))
+
+    assert is_right(labelled((0, 19), "Ana Ruiz"), statement)
+    assert not is_right(labelled((0, 19), "Omar Haddad"), statement)
+    assert not is_right(labelled((5, 9), "Ana Ruiz"), statement)

@@ -1,25 +1,16 @@
 """How sure a statement is: a logistic sum over a few plain features, weighed by `reporting_confidence.tsv`.
 
-`transforms.statements.calibrate` writes that table from labelled articles.
+`make model` writes that table from labelled articles.
 """
 
 from __future__ import annotations
 
-from functools import cache
-from math import exp
-
-from transforms.lexicon import table
+from transforms.lexicon.weights import probability
 from transforms.statements.model import Statement
 
 LENGTHS = ((3, "1-3"), (8, "4-8"), (25, "9-25"), (40, "26-40"))  # words at most, as the feature tells it
 CLOSERS = "”\"’'»)"
 PRONOUN_WORDS = frozenset({"he", "she", "i", "we", "they", "it", "who", "which", "that", "this"})
-
-
-@cache
-def weights() -> dict[str, float]:
-    """The weight of every feature; a feature without one counts 0."""
-    return {row["feature"]: float(row["weight"]) for row in table("reporting_confidence")}
 
 
 def _speaker(statement: Statement, text: str) -> str:
@@ -55,5 +46,4 @@ def features(statement: Statement, text: str) -> list[str]:
 
 def confidence_of(statement: Statement, text: str) -> float:
     """The probability that content and speaker are right, to two places."""
-    known = weights()
-    return round(1 / (1 + exp(-sum(known.get(feature, 0.0) for feature in features(statement, text)))), 2)
+    return probability(features(statement, text), "reporting_confidence")
