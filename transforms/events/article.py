@@ -119,7 +119,8 @@ class EventFinder:
         # A light verb and its noun may stand far apart: the trigger is then the noun alone.
         last = trigger.particle or trigger.head
         span = (trigger.head.idx, last.idx + len(last))
-        event = Event(start, max(end, span[1]), span, trigger.head.i, _written(trigger), trigger.rule)
+        lemma = trigger.head.lemma_.lower()
+        event = Event(start, max(end, span[1]), span, trigger.head.i, lemma, _written(trigger), trigger.rule)
         event.mode = trigger.frame.mode
         event.status = status_of(trigger)
         if event.status == "happened" and self._is_to_come(time):

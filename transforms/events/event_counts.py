@@ -24,8 +24,10 @@ def counts_of(trigger: Trigger, resolution: Resolution) -> list[EventCount]:
             continue
         anchor = trigger.head.doc[count.noun if count.noun is not None else count.last - 1]
         verb = _verb_above(anchor)
-        if trigger.rule != "noun" and verb.i != trigger.governor.i:
+        if verb.i != trigger.governor.i if trigger.rule != "noun" else _is_in_clause_below(anchor, trigger.head):
             continue
+        if trigger.head.doc[count.first].lower_ == "both":
+            continue  # "both nations" counts nobody
         measure = _measure(count, anchor, verb, trigger)
         found.append(EventCount(measure, count.low, count.high, count.is_approximate, count.start, count.end))
     return found
@@ -46,6 +48,15 @@ def _verb_above(token: Token) -> Token:
     while token.pos_ not in ("VERB", "AUX") and token.head.i != token.i:
         token = token.head
     return token
+
+
+def _is_in_clause_below(token: Token, noun: Token) -> bool:
+    """Whether a word stands in a clause that only describes a noun ("the summit …, which thousands watched")."""
+    while token.i != noun.i and token.head.i != token.i:
+        if token.dep_ in CLAUSES:
+            return True
+        token = token.head
+    return False
 
 
 def _measure(count: Count, anchor: Token, verb: Token, trigger: Trigger) -> str:

@@ -30,11 +30,22 @@ def same_happening(one: Event, other: Event) -> bool:
         return False
     if one.event_type in LASTING or other.refers_back:
         return True
-    shared = _people(one) & _people(other)
     if one.mode != other.mode and one.mode and other.mode:
         return False
-    smaller = min(len(_people(one)), len(_people(other)))
+    ours, theirs = _people(one), _people(other)
+    if _is_one_occasion(one, other) and (not ours or not theirs or ours & theirs):
+        return True
+    shared, smaller = ours & theirs, min(len(ours), len(theirs))
+    if smaller == 1 and one.trigger_lemma != other.trigger_lemma:
+        return False  # who met somebody on one day has met others, too
     return bool(shared) and len(shared) == smaller and _roles_agree(one, other)
+
+
+def _is_one_occasion(one: Event, other: Event) -> bool:
+    """Whether two mentions name one day and one place."""
+    if one.place is None or other.place is None or one.starts_on is None:
+        return False
+    return one.place.name == other.place.name and (one.starts_on, one.ends_on) == (other.starts_on, other.ends_on)
 
 
 def _statuses_agree(one: str, other: str) -> bool:

@@ -44,6 +44,7 @@ class Event:
     end: int
     trigger: tuple[int, int]
     trigger_head: int  # token index
+    trigger_lemma: str
     event_type: str
     rule: str
     confidence: float = 0.0

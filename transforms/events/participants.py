@@ -88,10 +88,10 @@ class ParticipantFinder:
 
     def _actors(self, trigger: Trigger) -> list[Token]:
         verb = trigger.governor
-        if trigger.rule == "noun":
-            return self._of_noun(trigger)
         if trigger.event_type == "DISASTER":
             return []  # it befalls somebody; nobody does it
+        if trigger.rule == "noun":
+            return self._of_noun(trigger)
         if undergoes(verb):
             return self.who.agents(verb) or (self._of_noun(trigger) if trigger.rule == "light verb" else [])
         subject = subject_of(verb)

@@ -31,7 +31,7 @@ USUAL_SLOTS = (
 )
 VERBAL_SLOTS = ("obj", "prep:with", "prep:to", "prep:against", "prep:from", "prep:for")
 MOST_STEPS = 4  # words down into an object in search of who is behind it
-HARMING = frozenset({"ASSAULT", "COERCE", "DISASTER"})  # acts that things suffer, too
+HARMING = frozenset({"ACCUSE", "ASSAULT", "COERCE", "DISASTER"})  # acts that things suffer, too
 AMOUNTS = frozenset({"MONEY", "PERCENT", "QUANTITY"})
 COMPLEMENTS = frozenset({"dobj", "xcomp", "ccomp", "dative"})
 SETTING = frozenset({"in", "at", "under", "over", "above", "during", "after", "before", "since", "as", "amid", "by"})
@@ -56,13 +56,21 @@ REACHING = frozenset(
 
 
 def _usual_slots(trigger: Trigger) -> tuple[str, ...]:
-    """Where to look when the frame's own places are empty; an object that the frame asks for is no recipient."""
+    """Where to look when the frame's own places are empty."""
     if trigger.rule == "noun":
         return ()
-    slots = VERBAL_SLOTS if trigger.event_type in verbal_types() else USUAL_SLOTS
+    return VERBAL_SLOTS if trigger.event_type in verbal_types() else USUAL_SLOTS
+
+
+def _is_asked_for(trigger: Trigger) -> bool:
+    """Whether a frame names its object ("revoked the invitation"): such a thing is no recipient."""
     frame = trigger.verb_frame or trigger.frame
-    has_own_object = any(condition.startswith("obj:") for condition in frame.conditions)
-    return slots[1:] if has_own_object else slots
+    return "obj" not in frame.recipients and any(condition.startswith("obj:") for condition in frame.conditions)
+
+
+def _is_aside(preposition: Token, noun: Token) -> bool:
+    """Whether a phrase tells what somebody else did meanwhile: "…, with an aide calling it a mistake"."""
+    return preposition.lower_ == "with" and any(part.tag_ == "VBG" for part in children(noun, "acl"))
 
 
 def _is_complement(part: Token) -> bool:
@@ -137,6 +145,9 @@ class RecipientFinder:
         noun = object_of(trigger.governor)
         if noun is None or noun.i == trigger.head.i or noun.i in self.who.timed or _is_same_act(noun, trigger):
             return []
+        if _is_asked_for(trigger):
+            found = self.who.inside(content_noun(noun), MOST_STEPS)
+            return self.who.spread(found) if found is not None else []
         return self._behind_noun(noun, trigger.event_type)
 
     def _dative(self, verb: Token) -> list[Token]:
@@ -189,21 +200,22 @@ class RecipientFinder:
                 if preposition is None or preposition.lower_ != word:
                     continue
                 noun = child(preposition, "pobj")
-                if noun is not None and noun.i not in self.who.timed:
+                if noun is not None and noun.i not in self.who.timed and not _is_aside(preposition, noun):
                     return self._behind_noun(noun, event_type)
         return []
 
     def _behind_noun(self, noun: Token, event_type: str) -> list[Token]:
         """Who is behind a noun: itself where it can act, else an owner or a name within it.
 
-        Words are said to somebody, aid and curbs reach places too; a thing is only attacked, seized or ruined.
+        Words are said to somebody, aid reaches places too; a thing is only condemned, attacked, seized or ruined.
         """
         noun = antecedent(noun)
         if noun.ent_type_ in AMOUNTS and not self.who.acts(noun):
             return []
         lemma = content_noun(noun).lemma_.lower()
         is_place = event_type not in verbal_types() and lemma in noun_set("placeish")
-        if self.who.acts(noun) or lemma in noun_set("human") or is_place:
+        is_human = lemma in noun_set("human") and not self.who.is_nobody(noun)
+        if self.who.acts(noun) or is_human or is_place:
             return self.who.spread(noun)
         found = self.who.inside(content_noun(noun), MOST_STEPS)
         if found is not None:

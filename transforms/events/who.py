@@ -26,7 +26,14 @@ class Who:
 
     def acts(self, noun: Token) -> bool:
         """Whether a noun, or what it is a number or part of, is one who can act."""
+        if self.is_nobody(noun):
+            return False
         return self.triggers.can_act(noun) or self.triggers.can_act(content_noun(noun))
+
+    def is_nobody(self, noun: Token) -> bool:
+        """Whether a noun for people means none of them: "people smuggling"."""
+        is_below = noun.pos_ == "NOUN" and noun.dep_ in ("pobj", "compound")
+        return is_below and not self.triggers.resolution.is_actor_like(noun)
 
     def spread(self, noun: Token) -> list[Token]:
         """Each of several coordinated participants, holders of one office too: "ministers from France and Italy"."""
