@@ -24,6 +24,7 @@ MAY_USE = {
     "version": set(),
     "tables": {"lexicon", "read", "parse", "resolve", "statements", "events", "version"},
     "spool": {"read", "tables"},
+    "training": {"lexicon", "read", "parse", "resolve", "statements", "events"},
     "pipeline": {"read", "parse", "resolve", "statements", "events", "tables", "spool"},
 }
 LEXICONS = sorted(path.name for path in FOLDER.glob("*.tsv"))
