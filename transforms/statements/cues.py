@@ -127,6 +127,16 @@ def _clause_content(verb: Token, entry: ReportingVerb, speaker: Token | None) ->
     return None
 
 
+def _gerund_content(verb: Token, entry: ReportingVerb) -> tuple[str, list[Run]] | None:
+    """ "denied taking the money", "recalled having met him"."""
+    if "g" not in entry.frames:
+        return None
+    for part in children(verb, "xcomp", "ccomp", "pcomp"):
+        if part.tag_ == "VBG" and part.i > verb.i and child(part, "nsubj") is None:
+            return "gerund", runs({index for index in subtree_indexes(part) if index > verb.i}, verb.doc)
+    return None
+
+
 def _inserted(verb: Token, entry: ReportingVerb) -> tuple[str, list[Run]] | None:
     """ "The bridge, he said, is safe": the cue hangs from the clause that it reports."""
     if verb.dep_ not in CLAUSAL | {"advcl", "dep"} or not entry.frames & {"c", "q"} or verb.head.pos_ not in VERBAL:
@@ -251,9 +261,10 @@ def verb_report(verb: Token, entry: ReportingVerb, sentence: Sentence) -> Report
         return None  # an imperative, or a parse without a subject
     if any(part.dep_ == "mark" and part.lower_ in ("if", "unless", "whether") for part in verb.children):
         return None
-    found = _clause_content(verb, entry, speaker) or _inserted(verb, entry)
     found = (
-        found
+        _clause_content(verb, entry, speaker)
+        or _gerund_content(verb, entry)
+        or _inserted(verb, entry)
         or _object_content(verb, entry)
         or _prepositional_content(verb, entry)
         or _that_follows(verb, entry, sentence)

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
+from transforms.parse.grammar import child, children
 from transforms.statements.cues import Report, Run
 from transforms.statements.lexicon import verb_entry
 from transforms.statements.model import Fragment
@@ -89,7 +90,7 @@ def _cut_behind_mark(first: int, last: int, doc: Doc, quoted: bytearray) -> Run:
 
 
 def extend(run: Run, report: Report, doc: Doc, limit: int) -> Run:
-    """Take in what the parser cut off: ", but that …" and the reasons and conditions of a reported clause."""
+    """Take in what the parser cut off: ", but that …", a reason or condition of a reported clause, its next verb."""
     first, last = run
     while last < limit and last > report.cue.i:
         word = last + 1 if doc[last].text == "," else last
@@ -100,6 +101,8 @@ def extend(run: Run, report: Report, doc: Doc, limit: int) -> Run:
             end = doc[word + 1].head.right_edge.i + 1
         elif token.lower_ in REASONS and token.dep_ == "mark" and token.head.dep_ == "advcl":
             end = token.head.right_edge.i + 1
+        elif (following := _goes_on(doc[word + 1] if token.dep_ == "cc" else token, report, first)) is not None:
+            end = following.right_edge.i + 1
         else:
             break
         while end > word and (doc[end - 1].is_punct or doc[end - 1].is_space) and doc[end - 1].text not in "”\"’'":
@@ -108,6 +111,14 @@ def extend(run: Run, report: Report, doc: Doc, limit: int) -> Run:
             break
         last = min(end, limit)
     return first, last
+
+
+def _goes_on(verb: Token, report: Report, first: int) -> Token | None:
+    """A verb that the parser hangs on the cue though its tense is the content's: "says he drank, used drugs"."""
+    if verb.dep_ != "conj" or verb.head.i != report.cue.i or child(verb, "nsubj", "nsubjpass") is not None:
+        return None
+    told = next((part for part in children(report.cue, "ccomp") if part.i >= first), None)
+    return verb if told is not None and verb.tag_ == told.tag_ != report.cue.tag_ else None
 
 
 def word_share_quoted(runs: list[Run], doc: Doc, quoted: bytearray) -> float:

@@ -27,6 +27,7 @@ COMMENT = (
 
 def _agree(labelled: str, read: str) -> bool:
     """Whether two types are one, or of one side: the labels settle neighbours (AGREE and SUPPORT) unevenly."""
+    read = "REQUEST" if read == "OTHER" else read  # appeals: the labels know no other name for them
     sides = [(code_of(event_type, None)[1] or 0) > COOPERATION for event_type in (labelled, read)]
     return labelled == read or (sides[0] == sides[1] and code_of(labelled, None)[1] is not None)
 
