@@ -19,13 +19,13 @@ from transforms.statements.meaning import act_by_content, actors_named, channel_
 from transforms.statements.model import Statement
 from transforms.statements.plausible import is_caption, is_plausible
 from transforms.statements.quotes import Quote, find_quotes
-from transforms.statements.spans import cut_trailing, extend, fragments_of, kind_of, snap_to_quotes
+from transforms.statements.spans import complete, cut_trailing, extend, fragments_of, kind_of, snap_to_quotes
 from transforms.statements.speakers import Speakers
 
 EXTENDED = frozenset({"clause", "that follows", "infinitive"})
 # Rules whose content begins with the hearer: "ordered him to …".
 ADDRESSING = frozenset({"infinitive", "of-phrase", "on-phrase"})
-LEAST_CONFIDENCE = 0.35  # what is less sure is wrong twice as often as right, and is left out
+LEAST_CONFIDENCE = 0.4  # what is less sure is wrong twice as often as right, and is left out
 TOPICS = frozenset({"of", "about"})
 TAKEN = 0.6  # share of a quotation inside a reported clause that makes it part of that clause
 
@@ -84,6 +84,7 @@ class StatementFinder:
                 sentence = self.parsed.sentence_at(run[1] - 1)
                 if report.rule in EXTENDED and sentence is not None:
                     run = extend(run, report, self.doc, sentence.last)
+                run = complete(run, report, self.doc, self.quoted)
                 if not any(run[0] <= token.i < run[1] for token in report.cue_tokens):
                     content.append(run)
             if content:

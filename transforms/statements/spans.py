@@ -22,6 +22,8 @@ TAIL_OPENERS = frozenset(
      "this"}
 )  # fmt: skip
 COMPLEMENTIZERS = frozenset({"that", "whether", "if", "how", "why"})
+FINITE = frozenset({"MD", "VBD", "VBP", "VBZ"})
+MOST_SUBJECT = 12  # tokens of a subject that the parser took for an object
 MOST_TAIL = 8  # tokens behind a closing mark that may be narration
 
 
@@ -46,7 +48,9 @@ def cut_trailing(run: Run, report: Report, doc: Doc, quoted: bytearray) -> Run:
     for index in range(first + 3, last - 1):
         if quoted[index] or quoted[index + 1]:
             continue
-        if doc[index].text == "," and _narrates(doc[index + 1], last):
+        word = doc[index + 1]
+        is_enclosed = word.lower_ in NARRATING and any(quoted[index:last])  # his words go on behind it
+        if doc[index].text == "," and not is_enclosed and _narrates(word, last):
             return first, index
         if doc[index].dep_ == "cc" and goes_on_saying(doc[index], report.cue):
             return first, index - 1 if doc[index - 1].text == "," else index
@@ -110,6 +114,27 @@ def extend(run: Run, report: Report, doc: Doc, limit: int) -> Run:
         if end <= last:
             break
         last = min(end, limit)
+    return first, last
+
+
+def complete(run: Run, report: Report, doc: Doc, quoted: bytearray) -> Run:
+    """Give a clause the subject and the end that the parser hung elsewhere.
+
+    "records indicated the debt was lower" starts at the debt; "It means that they left, doctors say" ends at the comma.
+    """
+    first, last = run
+    if first > report.cue.i and doc[first].tag_ in FINITE and not quoted[first]:
+        opening = report.cue_tokens[-1].i + 1
+        if report.rule == "according to":
+            opening = max((index + 1 for index in range(opening, first) if doc[index].text == ","), default=first)
+        if opening < first <= opening + MOST_SUBJECT and doc[opening].lower_ not in COMPLEMENTIZERS:
+            first = opening
+    speaker = report.speaker.left_edge.i if report.speaker is not None else report.cue.i
+    if report.rule == "clause before" and last <= (limit := min(speaker, report.cue.i)):
+        while limit > last and (doc[limit - 1].is_space or doc[limit - 1].text in ",—–-"):
+            limit -= 1
+        if not any(quoted[last:limit]):
+            last = limit
     return first, last
 
 
