@@ -13,6 +13,12 @@ CASES = {
     "The road was open, Ana Ruiz said.": [("Ana Ruiz", "The road was open")],
     "The road, Ana Ruiz said, is open again.": [("Ana Ruiz", "The road … is open again")],
     "Ana Ruiz asked whether the road was open.": [("Ana Ruiz", "whether the road was open")],
+    "Ana Ruiz says she walked to work, took the stairs and was late.": [
+        ("Ana Ruiz", "she walked to work, took the stairs and was late")
+    ],
+    "Records from December indicated the debt was then $267 million.": [("Records", "the debt was then $267 million")],
+    # gerunds
+    "Ana Ruiz denied taking the money.": [("Ana Ruiz", "taking the money")],
     # infinitives and noun phrases
     "Ana Ruiz promised to open the road.": [("Ana Ruiz", "to open the road")],
     "Ana Ruiz urged drivers to stay at home.": [("Ana Ruiz", "drivers to stay at home")],

@@ -6,7 +6,7 @@ from transforms.lexicon import table
 from transforms.statements.lexicon import nouns, verbs
 from transforms.statements.model import ACTS, MEDIA
 
-FRAMES = {"c", "q", "i", "p", "n", "a", "s", "o", "r", "x", "h", "t"}
+FRAMES = {"c", "q", "i", "p", "n", "a", "s", "o", "r", "x", "g", "h", "t"}
 
 
 def test_verbs_have_known_acts_and_frames() -> None:

@@ -127,6 +127,8 @@ def complete(run: Run, report: Report, doc: Doc, quoted: bytearray) -> Run:
         opening = report.cue_tokens[-1].i + 1
         if report.rule == "according to":
             opening = max((index + 1 for index in range(opening, first) if doc[index].text == ","), default=first)
+        while opening < first and (doc[opening].is_punct or doc[opening].is_space):
+            opening += 1
         if opening < first <= opening + MOST_SUBJECT and doc[opening].lower_ not in COMPLEMENTIZERS:
             first = opening
     speaker = report.speaker.left_edge.i if report.speaker is not None else report.cue.i
