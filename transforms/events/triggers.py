@@ -24,7 +24,7 @@ from transforms.resolve.model import Resolution
 
 HARMS = frozenset({"ASSAULT", "DISASTER"})
 PARTICIPLE_DEPS = frozenset({"acl", "advcl", "conj"})
-PARTICLES = frozenset({"prt", "advmod", "prep", "acomp", "oprd"})
+PARTICLES = frozenset({"prt", "advmod", "acomp", "oprd"})
 CALENDAR_ENTITIES = frozenset({"DATE", "TIME", "EVENT", "LAW", "MONEY", "PERCENT", "QUANTITY", "WORK_OF_ART"})
 PERSON_PRONOUNS = frozenset(
     [
@@ -340,6 +340,9 @@ class TriggerFinder:
     def _dative(self, verb: Token, value: str) -> bool:
         return child(verb, "dative") is not None
 
+    def _bare(self, verb: Token, value: str) -> bool:
+        return child(verb, "oprd", "acomp", "xcomp", "ccomp") is None
+
     def _passive(self, verb: Token, value: str) -> bool:
         return undergoes(verb)
 
@@ -376,6 +379,7 @@ _CONDITIONS: dict[str, Callable[[TriggerFinder, Token, str], bool]] = {
     "ing": TriggerFinder._ing,
     "dat": TriggerFinder._dative,
     "passive": TriggerFinder._passive,
+    "bare": TriggerFinder._bare,
     "acomp": TriggerFinder._predicate,
     "oprd": TriggerFinder._predicate,
     "as": TriggerFinder._as,
