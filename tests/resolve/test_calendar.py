@@ -74,6 +74,8 @@ ROWS = [
     ("2021-11-28", "The army took power in December.", "December", "2020-12-01 to 2020-12-31", "month"),
     ("2021-11-28", "The army will leave in March.", "March", "2022-03-01 to 2022-03-31", "month"),
     ("2021-11-28", "They will sign at the end of January.", "the end of January", "2022-01-01 to 2022-01-31", "month"),
+    ("2018-10-30", "Soldiers burned it in August last year.", "August last year", "2017-08-01 to 2017-08-31", "month"),
+    ("2018-10-30", "The envoy was to meet them on Friday.", "Friday", "2018-11-02", "day"),
     ("2021-11-28", "The army took power last March.", "last March", "2021-03-01 to 2021-03-31", "month"),
     ("2021-11-28", "The army took power in March 2014.", "March 2014", "2014-03-01 to 2014-03-31", "month"),
     ("2021-11-28", "The firm lost money in the third quarter.", "the third quarter",

@@ -10,16 +10,18 @@ LASTING = frozenset({"DISASTER"})  # one disaster has many words: "the catastrop
 
 
 def number_incidents(events: list[Event]) -> None:
-    """Give every event the number of its incident; mentions that agree share one."""
-    leaders: list[Event] = []
+    """Give every event the number of its incident; mentions that agree share one, with its day and its place."""
+    leaders: dict[int, Event] = {}  # the first mention of each, which learns from those behind it
     for number, event in enumerate(events):
-        leader = next((one for one in reversed(leaders) if same_happening(one, event)), None)
+        leader = next((one for one in reversed(leaders.values()) if same_happening(one, event)), None)
         if leader is None:
             event.incident = number
-            leaders.append(event)
+            leaders[number] = event
         else:
             event.incident = leader.incident
-            _learn(leader, event)
+            _lend(event, leader)
+    for event in events:
+        _lend(leaders[event.incident], event)
 
 
 def same_happening(one: Event, other: Event) -> bool:
@@ -97,21 +99,9 @@ def _roles_agree(one: Event, other: Event) -> bool:
     return not (sides[0]["actor"] & sides[1]["recipient"] or sides[0]["recipient"] & sides[1]["actor"])
 
 
-def _learn(leader: Event, event: Event) -> None:
-    """A later mention lends its days to mentions without any, so that the next one is compared with them."""
-    if (
-        leader.starts_on is None
-        and leader.ends_on is None
-        and event.starts_on is not None
-        and event.ends_on is not None
-    ):
-        leader.starts_on, leader.ends_on = event.starts_on, event.ends_on
-        leader.date_precision, leader.date_text = event.date_precision, event.date_text
-    elif (
-        event.starts_on is None
-        and event.ends_on is None
-        and leader.starts_on is not None
-        and leader.ends_on is not None
-    ):
-        event.starts_on, event.ends_on = leader.starts_on, leader.ends_on
-        event.date_precision, event.date_text = leader.date_precision, leader.date_text
+def _lend(giver: Event, taker: Event) -> None:
+    """Give a mention the day and the place that another mention of the same happening tells, where it has none."""
+    if taker.starts_on is None and taker.ends_on is None and giver.starts_on is not None and giver.ends_on is not None:
+        taker.starts_on, taker.ends_on = giver.starts_on, giver.ends_on
+        taker.date_precision, taker.date_text = giver.date_precision, giver.date_text
+    taker.place = taker.place or giver.place

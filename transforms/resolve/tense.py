@@ -24,7 +24,11 @@ def is_future(token: Token) -> bool:
     if any(part.tag_ == "TO" for part in verb.children if part.dep_ == "aux"):
         above = verb.head
         return (
-            verb.dep_ == "ROOT" or above.lemma_ in words("expecting") or above.tag_ in ("VBZ", "VBP") or is_ahead(above)
+            verb.dep_ == "ROOT"
+            or above.lemma_ in words("expecting")
+            or above.lemma_ == "be"  # "was to meet them on Friday"
+            or above.tag_ in ("VBZ", "VBP")
+            or is_ahead(above)
         )
     if verb.tag_ == "VBG" and auxiliaries & {"is", "are", "'m", "re", "s"}:
         return True

@@ -82,6 +82,8 @@ def _dates() -> list[str]:
              (?:[-–](?P<mdy_last>\d{{1,2}})(?!\d){ORDINAL})?(?:,?\ (?P<mdy_year>{YEAR})\b)?""",
         # November 2021; early November of 2021; the end of November 2021
         rf"{STAGE}(?P<my_month>{month})(?:\ of)?,?\ (?P<my_year>{YEAR})\b",
+        # August last year; in May of this year
+        rf"{STAGE}(?P<moy_month>{month})(?:\ of)?\ (?P<moy_which>(?i:last|this|next))\ (?i:year)\b",
         # the third quarter; the first quarter of 2021, of next year
         rf"""(?i:the\ )?(?P<quarter>(?i:{_either("ordinal")}))\ (?i:quarter)
              (?:\ of\ (?P<quarter_year>{YEAR})|\ of\ (?P<quarter_rel>(?i:last|this|next))\ year)?""",

@@ -85,6 +85,12 @@ class Readings:
     def _month_year(self, groups: dict[str, str], head: Token) -> Reading:
         return days.month(int(groups["my_year"]), int(words("month")[groups["my_month"]]))
 
+    def _month_of_year(self, groups: dict[str, str], head: Token) -> Reading:
+        if self.reference is None:
+            return None, None, "month"
+        shift = {"last": -1, "next": 1}.get(groups["moy_which"].lower(), 0)
+        return days.month(self.reference.year + shift, int(words("month")[groups["moy_month"]]))
+
     def _quarter(self, groups: dict[str, str], head: Token) -> Reading:
         number = int(words("ordinal")[groups["quarter"].lower()])
         if "quarter_year" in groups:
@@ -262,6 +268,7 @@ _READERS: dict[str, Callable[[Readings, dict[str, str], Token], Reading]] = {
     "dmy_day": Readings._day_of_month,
     "mdy_day": Readings._day_of_month,
     "my_year": Readings._month_year,
+    "moy_which": Readings._month_of_year,
     "quarter": Readings._quarter,
     "half": Readings._half,
     "wd": Readings._weekday,
