@@ -113,29 +113,11 @@ class EventFinder:
         counts = counts_of(trigger, self.resolution)
         if not _is_told(trigger, participants, has_detail=bool(counts) or time is not None):
             return None
-        first = min(trigger.head.i, trigger.governor.i)
-        start, end = characters(clause(trigger.governor))
-        start, end = max(sentence.start, min(start, self.doc[first].idx)), min(sentence.end, end)
-        # A light verb and its noun may stand far apart: the trigger is then the noun alone.
-        last = trigger.particle or trigger.head
-        span = (trigger.head.idx, last.idx + len(last))
+        start, end, span = self._evidence(trigger, sentence)
         lemma = trigger.head.lemma_.lower()
-        event = Event(start, max(end, span[1]), span, trigger.head.i, lemma, _written(trigger), trigger.rule)
-        event.mode = trigger.frame.mode
-        event.status = status_of(trigger)
-        if event.status == "happened" and self._is_to_come(time):
-            event.status = "planned"  # "talks begin next month"
-        elif event.status == "planned" and event.event_type in TOLD_BY_PURPOSE and is_purpose_of_deed(trigger.governor):
-            event.status = "happened"  # "marched to demand his release"
-        inner = trigger.inner
-        voiced = _voiced(trigger, event.status) if event.event_type in willing_types() else None
-        if voiced is not None:
-            inner, event.event_type, event.status, event.mode = event.event_type, voiced, "happened", None
-        event.cameo_code, event.quad_class, event.goldstein = code_of(event.event_type, event.mode)
-        fold = folds().get((voiced or trigger.event_type, inner))
-        if fold is not None:
-            event.mode = fold.mode or event.mode
-            event.cameo_code, event.goldstein = fold.cameo_code or event.cameo_code, fold.goldstein or event.goldstein
+        event = Event(start, end, span, trigger.head.i, lemma, _written(trigger), trigger.rule)
+        self._settle_status(event, trigger, time)
+        _settle_code(event, trigger)
         if time is not None:
             event.starts_on, event.ends_on = time.starts_on, time.ends_on
             event.date_precision, event.date_text = time.precision, time.text
@@ -145,6 +127,21 @@ class EventFinder:
         event.is_headline = sentence.is_headline
         event.refers_back = _refers_back(trigger)
         return event
+
+    def _evidence(self, trigger: Trigger, sentence: Sentence) -> tuple[int, int, tuple[int, int]]:
+        """Start and end of the clause that tells of an event, and its trigger: of a light verb, the noun alone."""
+        first = min(trigger.head.i, trigger.governor.i)
+        start, end = characters(clause(trigger.governor))
+        last = trigger.particle or trigger.head
+        span = (trigger.head.idx, last.idx + len(last))
+        return max(sentence.start, min(start, self.doc[first].idx)), max(min(sentence.end, end), span[1]), span
+
+    def _settle_status(self, event: Event, trigger: Trigger, time: TimeMention | None) -> None:
+        event.status = status_of(trigger)
+        if event.status == "happened" and self._is_to_come(time):
+            event.status = "planned"  # "talks begin next month"
+        elif event.status == "planned" and event.event_type in TOLD_BY_PURPOSE and is_purpose_of_deed(trigger.governor):
+            event.status = "happened"  # "marched to demand his release"
 
     def _is_to_come(self, time: TimeMention | None) -> bool:
         published = self.parsed.article.published_on
@@ -160,6 +157,20 @@ class EventFinder:
             if token.idx - start > 2000:
                 break
         return min(around, key=lambda found: found[:2])[2] if around else None
+
+
+def _settle_code(event: Event, trigger: Trigger) -> None:
+    """Mode, code and scores: of what saying so makes of an act, and of what an act in words is about."""
+    event.mode, inner, outer = trigger.frame.mode, trigger.inner, trigger.event_type
+    voiced = _voiced(trigger, event.status) if event.event_type in willing_types() else None
+    if voiced is not None:
+        inner, outer = event.event_type, voiced
+        event.event_type, event.status, event.mode = voiced, "happened", None
+    event.cameo_code, event.quad_class, event.goldstein = code_of(event.event_type, event.mode)
+    fold = folds().get((outer, inner))
+    if fold is not None:
+        event.mode = fold.mode or event.mode
+        event.cameo_code, event.goldstein = fold.cameo_code or event.cameo_code, fold.goldstein or event.goldstein
 
 
 def _refers_back(trigger: Trigger) -> bool:
