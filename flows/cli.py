@@ -73,7 +73,7 @@ def build(
     seeds
         Folder of articles: .txt, .jsonl, .ndjson, plain or .gz, in any subfolder. [default: seeds]
     output
-        Folder for the releases; OUTPUT/current/<table>/*.parquet is the newest. [default: output]
+        Folder for the releases; OUTPUT/current/TABLE/*.parquet is the newest. [default: output]
     workers
         Worker processes. [default: the cores]
     shard_characters

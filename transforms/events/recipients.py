@@ -210,7 +210,7 @@ class RecipientFinder:
         Words are said to somebody, aid reaches places too; a thing is only condemned, attacked, seized or ruined.
         """
         noun = antecedent(noun)
-        if noun.ent_type_ in AMOUNTS and not self.who.acts(noun):
+        if self.who.is_nobody(noun) or (noun.ent_type_ in AMOUNTS and not self.who.acts(noun)):
             return []
         lemma = content_noun(noun).lemma_.lower()
         is_place = event_type not in verbal_types() and lemma in noun_set("placeish")

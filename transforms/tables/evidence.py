@@ -140,7 +140,7 @@ def _told(table: str, rows: pl.DataFrame) -> Iterator[EvidenceRow]:
             )
         else:
             dead = f", {row['dead_low']:.0f} dead" if row["dead_low"] else ""
-            mentions = f"{row['mention_count']} mentions in {row['document_count']} articles{dead}: {source}"
+            mentions = f"mentions {row['mention_count']}, articles {row['document_count']}{dead}: {source}"
             day = _day(row["starts_on"], row["ends_on"])
             texts = [_one_line(text) for text in row["texts"]]
             yield EvidenceRow(day, f"{row['event_type']} {row['status']}", _who(row), texts, mentions)
