@@ -52,6 +52,7 @@ CASES = {
     ],
     # passives
     "The mayor was quoted as saying that the road was open.": [("The mayor", "that the road was open")],
+    "“The road is open,” the mayor was quoted by a paper as saying.": [("the mayor", "“The road is open,”")],
     # documents and other sources
     "The road is open, according to the police.": [("the police", "The road is open")],
     "According to the police, the road is open.": [("the police", "the road is open")],

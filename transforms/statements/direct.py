@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from transforms.parse.grammar import child
+from transforms.parse.grammar import child, children
 from transforms.parse.parsed import ParsedArticle
 from transforms.statements.attribution import VERBAL, is_unsaid, speaker_of
 from transforms.statements.cues import NARRATOR, Run
@@ -120,9 +120,17 @@ def _cue_behind(doc: Doc, end: int, quoted: bytearray) -> tuple[Token, Reporting
                 # “… .” Smith said: the next sentence, unless what follows is the cue alone
                 return None if _has_own_content(token, end) else (token, entry)
             return token, entry
-        if token.pos_ == "VERB" and token.dep_ in ("ROOT", "conj"):
+        if token.pos_ == "VERB" and token.dep_ in ("ROOT", "conj") and not _is_cited(token):
             return None
     return None
+
+
+def _is_cited(verb: Token) -> bool:
+    """Whether a verb only leads to the cue: "was quoted by the paper as saying"."""
+    return any(
+        part.lower_ == "as" and any(_reports(below) is not None for below in part.children)
+        for part in children(verb, "prep", "mark", "advmod")
+    )
 
 
 def _has_own_content(cue: Token, end: int) -> bool:
