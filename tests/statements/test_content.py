@@ -56,6 +56,8 @@ CASES = {
     # documents and other sources
     "The road is open, according to the police.": [("the police", "The road is open")],
     "According to the police, the road is open.": [("the police", "the road is open")],
+    "The road is a disgrace, in the words of one driver.": [("one driver", "The road is a disgrace")],
+    "The mayor has called it “a nightmare.”": [("The mayor", "it “a nightmare.”")],
     "The mayor repeated her claim that the road was safe.": [("her", "that the road was safe")],
     # edges
     "Ana Ruiz said the road was open, while snow fell in the hills.": [("Ana Ruiz", "the road was open")],

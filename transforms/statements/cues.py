@@ -172,7 +172,7 @@ def _object_content(verb: Token, entry: ReportingVerb) -> tuple[str, list[Run]] 
             first = addressee.left_edge.i if addressee is not None else part.left_edge.i
             return "infinitive", runs(range(first, part.right_edge.i + 1), doc)
     if "s" in entry.frames and not _calls_upon(verb, entry):
-        small = child(verb, "ccomp", "oprd", "xcomp")
+        small = child(verb, "ccomp", "oprd", "xcomp") or _noun_behind(verb, thing)
         if small is not None and small.i > verb.i:
             first = min(
                 small.left_edge.i, thing.left_edge.i if thing is not None and thing.i > verb.i else small.left_edge.i
@@ -201,6 +201,14 @@ def _object_content(verb: Token, entry: ReportingVerb) -> tuple[str, list[Run]] 
     if "n" in entry.frames and thing.dep_ == "dobj" and thing.lower_ not in ("that", "which", "it", "what"):
         return "noun phrase", runs(range(first, _right_limit(verb, thing.right_edge.i)), doc)
     return None
+
+
+def _noun_behind(verb: Token, thing: Token | None) -> Token | None:
+    """Quoted words that name the object, taken for a measure by the parser: "called it “a nightmare”"."""
+    noun = child(verb, "npadvmod")
+    if noun is None or thing is None or noun.i < thing.i:
+        return None
+    return noun if noun.left_edge.nbor(-1).text in ("“", '"', "‘") else None
 
 
 def _purpose(verb: Token, thing: Token) -> Token | None:
@@ -348,6 +356,21 @@ def according_report(token: Token, sentence: Sentence) -> Report | None:
     )
 
 
+def words_report(words: Token, sentence: Sentence) -> Report | None:
+    """The sentence that "in the words of X" stands in."""
+    preposition, of = words.head, child(words, "prep")
+    if preposition.lower_ != "in" or of is None or of.lower_ != "of" or child(words, "amod") is not None:
+        return None
+    speaker = child(of, "pobj")
+    if speaker is None:
+        return None
+    own = range(preposition.i, speaker.i + 1)
+    content = runs((index for index in range(sentence.first, sentence.last) if index not in own), words.doc)
+    return Report(
+        words, "according to", "state", content, speaker, cue_tokens=[preposition, of], lemma="in the words of"
+    )
+
+
 def find_reports(parsed: ParsedArticle, quoted: bytearray) -> Iterator[Report]:
     """All reports of an article's narration, in order; `quoted` is 1 for every token inside a quotation."""
     known_nouns = nouns()
@@ -363,6 +386,8 @@ def find_reports(parsed: ParsedArticle, quoted: bytearray) -> Iterator[Report]:
                     report = according_report(token, sentence)
                 elif entry is not None and not question:
                     report = verb_report(token, entry, sentence)
+            elif token.lower_ == "words" and token.dep_ == "pobj":
+                report = words_report(token, sentence)
             elif token.pos_ == "NOUN" and token.lemma_ in known_nouns:
                 report = noun_report(token, known_nouns[token.lemma_])
             if report is not None and report.content:
