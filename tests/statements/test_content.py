@@ -12,6 +12,10 @@ CASES = {
     "Ana Ruiz said the road was open.": [("Ana Ruiz", "the road was open")],
     "The road was open, Ana Ruiz said.": [("Ana Ruiz", "The road was open")],
     "The road, Ana Ruiz said, is open again.": [("Ana Ruiz", "The road … is open again")],
+    "Trams run again; Ana Ruiz said that the road was open.": [("Ana Ruiz", "that the road was open")],
+    "In a note to the drivers, she wrote, “We must open the road before noon.”": [
+        ("she", "“We must open the road before noon.”")
+    ],
     "Ana Ruiz asked whether the road was open.": [("Ana Ruiz", "whether the road was open")],
     "Ana Ruiz says she walked to work, took the stairs and was late.": [
         ("Ana Ruiz", "she walked to work, took the stairs and was late")

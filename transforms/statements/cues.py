@@ -27,6 +27,8 @@ from transforms.statements.meaning import act_by_frame
 Run = tuple[int, int]
 NARRATOR = frozenset({"i", "we", "you", "one", "us"})
 CLAUSE_RULES = frozenset({"clause", "clause before", "split clause", "inserted cue", "that follows", "according to"})
+FINITE = frozenset({"MD", "VBD", "VBP", "VBZ"})
+OPENING_MARKS = frozenset({"“", "„", "«", "‘", '"', "''", "``"})
 CLAUSAL = frozenset({"ccomp", "parataxis"})
 
 
@@ -120,6 +122,8 @@ def _clause_content(verb: Token, entry: ReportingVerb, speaker: Token | None) ->
         if not entry.frames & {"c", "q"}:
             continue
         limit = min(verb.i, speaker.left_edge.i if speaker is not None and speaker.head == verb else verb.i)
+        if doc[limit - 1].text in (";", ":"):  # another sentence in all but its mark
+            continue
         after = {index for index in own if index > verb.i}
         return ("split clause" if after else "clause before"), runs(
             {index for index in own if index < limit} | after, doc
@@ -153,7 +157,24 @@ def _inserted(verb: Token, entry: ReportingVerb) -> tuple[str, list[Run]] | None
     content = {index for index in subtree_indexes(verb.head) if index not in own}
     if verb.head.i < verb.i and _begins_anew(verb):
         content = {index for index in content if index < verb.i}
+    if _opens_for_a_quotation(verb):
+        content = {index for index in content if index > verb.i}
     return "inserted cue", runs(content, verb.doc)
+
+
+def _opens_for_a_quotation(verb: Token) -> bool:
+    """Whether a cue stands between an adverbial of the narrator's and a whole quotation: "On Monday, he said, “I …"."""
+    doc, clause, opening = verb.doc, verb.head, verb.right_edge.i + 1
+    while opening < clause.i and doc[opening].text in (",", ":"):
+        opening += 1
+    if opening >= clause.i or doc[opening].text not in OPENING_MARKS:
+        return False
+    subject = child(clause, "nsubj", "nsubjpass", "expl")
+    return (
+        subject is not None
+        and subject.i > opening
+        and not any(doc[index].tag_ in FINITE for index in range(clause.left_edge.i, verb.left_edge.i))
+    )
 
 
 def _begins_anew(verb: Token) -> bool:

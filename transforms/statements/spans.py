@@ -7,7 +7,7 @@ from itertools import pairwise
 from spacy.tokens import Doc, Token
 
 from transforms.parse.grammar import child, children
-from transforms.statements.cues import Report, Run
+from transforms.statements.cues import FINITE, Report, Run
 from transforms.statements.lexicon import verb_entry
 from transforms.statements.model import Fragment
 from transforms.statements.quotes import Quote
@@ -22,7 +22,6 @@ TAIL_OPENERS = frozenset(
      "this"}
 )  # fmt: skip
 COMPLEMENTIZERS = frozenset({"that", "whether", "if", "how", "why"})
-FINITE = frozenset({"MD", "VBD", "VBP", "VBZ"})
 MOST_SUBJECT = 12  # tokens of a subject that the parser took for an object
 MOST_TAIL = 8  # tokens behind a closing mark that may be narration
 
