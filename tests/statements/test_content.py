@@ -60,6 +60,9 @@ CASES = {
     # documents and other sources
     "The road is open, according to the police.": [("the police", "The road is open")],
     "According to the police, the road is open.": [("the police", "the road is open")],
+    "Young drivers with no winter tyres might not be so lucky, according to Omar Haddad.": [
+        ("Omar Haddad", "Young drivers with no winter tyres might not be so lucky")
+    ],
     "The road is a disgrace, in the words of one driver.": [("one driver", "The road is a disgrace")],
     "The mayor has called it “a nightmare.”": [("The mayor", "it “a nightmare.”")],
     "The mayor repeated her claim that the road was safe.": [("her", "that the road was safe")],

@@ -368,6 +368,8 @@ def according_report(token: Token, sentence: Sentence) -> Report | None:
         head = head.head
     if head.dep_ in ("xcomp", "advcl", "conj", "acl", "pcomp") and token.i < head.i:
         head = token.sent.root
+    while head.dep_ != "ROOT" and head.left_edge.i > sentence.first and _is_within_phrase(head.left_edge.nbor(-1)):
+        head = head.head  # nobody reports "might be late" of "Trams might be late"
     inside = {index for index in subtree_indexes(head) if sentence.first <= index < sentence.last} - own
     content = runs(inside, token.doc)
     if len(content) > 2:  # pieces that commas cut off are no content of their own
@@ -375,6 +377,11 @@ def according_report(token: Token, sentence: Sentence) -> Report | None:
     return Report(
         token, "according to", "state", sorted(content), speaker, cue_tokens=[token, to], lemma="according to"
     )
+
+
+def _is_within_phrase(before: Token) -> bool:
+    """Whether a clause that this token stands before does not begin a new part of its sentence."""
+    return (before.is_alpha or before.like_num) and before.dep_ not in ("cc", "mark")
 
 
 def words_report(words: Token, sentence: Sentence) -> Report | None:
