@@ -12,13 +12,14 @@ from transforms.resolve.model import Resolution
 from transforms.statements.attribution import addressee_of
 from transforms.statements.confidence import confidence_of
 from transforms.statements.context import share_context
-from transforms.statements.cues import Report, Run, find_reports
+from transforms.statements.cues import find_reports
 from transforms.statements.direct import Attacher, Spoken, TokenIndex
 from transforms.statements.displayed import Displayed
 from transforms.statements.meaning import act_by_content, actors_named, channel_of, hearer_of, hears_nothing, medium_of
 from transforms.statements.model import Statement
 from transforms.statements.plausible import is_caption, is_plausible
 from transforms.statements.quotes import Quote, find_quotes
+from transforms.statements.report import Report, Run
 from transforms.statements.spans import complete, cut_trailing, extend, fragments_of, kind_of, snap_to_quotes
 from transforms.statements.speakers import Speakers
 

@@ -15,9 +15,9 @@ from spacy.tokens import Doc, Token
 from transforms.parse.grammar import child, children
 from transforms.parse.parsed import ParsedArticle
 from transforms.statements.attribution import VERBAL, is_unsaid, speaker_of
-from transforms.statements.cues import NARRATOR, Run
 from transforms.statements.lexicon import ReportingVerb, hearers, verb_entry
 from transforms.statements.quotes import Quote
+from transforms.statements.report import NARRATOR, Run
 
 REACH = 14  # tokens between a quotation and the verb that reports it
 SENTENCE_ENDS = frozenset({".", "!", "?"})

@@ -11,7 +11,7 @@ from transforms.parse.parsed import ParsedArticle, Sentence
 from transforms.resolve.gazetteer import roles
 from transforms.resolve.model import Resolution
 from transforms.statements.attribution import VERBAL
-from transforms.statements.cues import Report, runs
+from transforms.statements.report import Report, runs
 
 LEAST_SPEECH = 4  # tokens of what is said in a headline or pull quote
 MOST_NAME = 8  # tokens of a name with its title that stands for "said so-and-so"

@@ -10,8 +10,8 @@ from spacy.tokens import Token
 from transforms.lexicon import words
 from transforms.parse.grammar import child
 from transforms.resolve.gazetteer import roles
-from transforms.statements.cues import CLAUSE_RULES, Report
 from transforms.statements.lexicon import verb_entry
+from transforms.statements.report import CLAUSE_RULES, Report
 from transforms.statements.speakers import document_medium
 
 # Verbs whose infinitive tells what was in fact said: "went on to criticise the plan".

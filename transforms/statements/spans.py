@@ -7,10 +7,10 @@ from itertools import pairwise
 from spacy.tokens import Doc, Token
 
 from transforms.parse.grammar import child, children
-from transforms.statements.cues import FINITE, Report, Run
 from transforms.statements.lexicon import verb_entry
 from transforms.statements.model import Fragment
 from transforms.statements.quotes import Quote
+from transforms.statements.report import FINITE, Report, Run
 
 DIRECT_SHARE = 0.9  # of a content's word characters, as the corpora of the field count it
 # ", while …" behind a reported clause is the narrator's more often than the speaker's; ", as …", ", because …" are not.
