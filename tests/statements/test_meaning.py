@@ -105,6 +105,9 @@ def test_negation_is_of_the_saying(find: Find, text: str, negated: bool) -> None
     [
         ("Ana Ruiz said on Monday that the road was open.", date(2024, 3, 11)),
         ("Ana Ruiz said that the road had opened on Monday.", None),
+        ("Ana Ruiz urged drivers on Monday to stay at home.", date(2024, 3, 11)),
+        ("Ana Ruiz urged drivers to stay at home on Monday.", None),
+        ("The road had closed on Monday, Ana Ruiz said.", None),
         ("“They were too many,” Ana Ruiz said of the deaths on Monday.", None),
     ],
 )

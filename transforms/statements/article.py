@@ -128,17 +128,18 @@ class StatementFinder:
         if hearer is not None and is_content and self._inside(statement, hearer):
             hearer = None
         self._means(statement, report.act, report.content, report.cue, report.speaker, hearer)
-        self._dated(statement, report.cue)
+        self._dated(statement, report.cue, _told_from(statement, report))
         return statement
 
-    def _dated(self, statement: Statement, cue: Token) -> None:
+    def _dated(self, statement: Statement, cue: Token, told_from: int) -> None:
         """The day beside a cue; behind a topic ("said of the crash on Sunday") it may be the topic's: not taken."""
         time = attached_time(self.resolution.times, cue)
         if time is None or time.precision not in ("day", "part_of_day"):
             return
         topics = (part for part in cue.rights if part.dep_ == "prep" and part.lower_ in TOPICS)
         is_topical = any(part.idx < time.start for part in topics)
-        if not is_topical and not any(f.start <= time.start < f.end for f in statement.fragments):
+        is_told = any(max(f.start, told_from) <= time.start < f.end for f in statement.fragments)
+        if not is_topical and not is_told:
             statement.stated_on = time.starts_on
 
     def _inside(self, statement: Statement, token: Token) -> bool:
@@ -239,8 +240,16 @@ class StatementFinder:
         if hearer is not None and (hearer == spoken.speaker or self._inside(statement, hearer)):
             hearer = None
         self._means(statement, entry.clause_act, content, cue, spoken.speaker, hearer)
-        self._dated(statement, cue)
+        self._dated(statement, cue, statement.start)
         return statement
+
+
+def _told_from(statement: Statement, report: Report) -> int:
+    """The character that what is told begins at: behind the hearer in "urged drivers on Sunday to stay"."""
+    if report.rule != "infinitive":
+        return statement.start
+    first, last = report.content[0]
+    return next((token.idx for token in report.cue.doc[first:last] if token.tag_ == "TO"), statement.start)
 
 
 def _once(found: list[Statement]) -> list[Statement]:

@@ -178,7 +178,7 @@ def _noun_behind(verb: Token, thing: Token | None) -> Token | None:
     noun = child(verb, "npadvmod")
     if noun is None or thing is None or noun.i < thing.i:
         return None
-    return noun if noun.left_edge.nbor(-1).text in ("“", '"', "‘") else None
+    return noun if noun.left_edge.nbor(-1).text in OPENING_MARKS else None
 
 
 def _purpose(verb: Token, thing: Token) -> Token | None:
@@ -219,7 +219,7 @@ def _that_follows(verb: Token, entry: ReportingVerb, sentence: Sentence) -> tupl
             return "that follows", runs(range(index, sentence.last), doc)
         if doc[index].lemma_ in nouns() and medium_entry(doc[index]) is None:
             return None  # "repeated her claim that …" is the noun's
-        if doc[index].text in (",", ";", "“", '"') or doc[index].pos_ == "VERB":
+        if doc[index].text in (",", ";") or doc[index].text in OPENING_MARKS or doc[index].pos_ == "VERB":
             return None
     return None
 
