@@ -67,6 +67,8 @@ class Lemmas:
     def _inflected(self, lower: str, pos: str, tag: str) -> str:
         if tag in BASE_TAGS and lower not in self._exceptions.get(pos, {}):
             return lower
+        if tag == "VB" and lower in self._index.get(pos, {}):
+            return lower  # "to lay": the exceptions know it as the past of "lie"
         found = self._listed(lower, pos)
         if found:
             return found
