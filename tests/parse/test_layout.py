@@ -37,6 +37,9 @@ DATELINES = [
     ("OTTAWA—", "OTTAWA"),
     ("BEIJING, Sept 4, 2020 /PRNewswire/ -- ", "BEIJING"),
     ("MOSCOW, January 5. /TASS/. ", "MOSCOW"),
+    ("Tehran, March 15, IRNA - ", "Tehran"),
+    ("Brussels, March 21: ", "Brussels"),
+    ("Washington, Nov 29 (IANS) ", "Washington"),
 ]
 
 
@@ -59,6 +62,7 @@ def test_a_figure_a_quotation_or_an_accent_may_follow_a_dateline(opening: str) -
     "text",
     [
         "NATO's chief said no.",
+        "Paris, May 5, EU ministers met here.",
         "The mayor - a Calais native - said no.",
         "London (the capital) is closed.",
         "LONDON-based banks closed.",

@@ -25,6 +25,8 @@ _AGENCY_AND_DASH = rf"(?:(?: {_AGENCY})?,?\s*{_DASH}|\.? {_SLASHED_AGENCY}(?:\s*
 DATELINE = re.compile(
     rf"(?:(?P<place>{_PLACE})(?:,? (?P<region>{_TITLED_PLACE}))?(?:, (?P<day>{_DAY}))?{_AGENCY_AND_DASH}"
     rf"|(?P<place2>{_TITLED_PLACE})(?:, (?P<region2>{_TITLED_PLACE}))?(?:, (?P<day2>{_DAY}))?,? {_AGENCY}\s*{_DASH}"
+    rf"|(?P<place3>{_TITLED_PLACE})(?:, (?P<region3>{_TITLED_PLACE}))?, (?P<day3>{_DAY})"
+    rf"(?:,? {_AGENCY}(?:\s*{_DASH}|\s+)|(?:,? [A-Z]{{2,6}})?\s*{_DASH})"
     rf"|{_AGENCY}\s*{_DASH})(?=[^a-zß-ÿ])"
 )
 DATELINE_PARAGRAPHS = 5  # a headline, a kicker, a byline and a day may stand before the paragraph with the dateline
@@ -143,7 +145,7 @@ def _dateline_of(text: str, paragraphs: list[Span], skipped: int) -> tuple[int, 
 
 
 def _place_of(dateline: re.Match[str]) -> str | None:
-    parts = (dateline["place"] or dateline["place2"], dateline["region"] or dateline["region2"])
+    parts = (next(filter(None, (dateline[f"{part}{n}"] for n in ("", "2", "3"))), None) for part in ("place", "region"))
     return ", ".join(filter(None, parts)) or None
 
 
