@@ -43,7 +43,24 @@ FRAMES = {
     "Rebels have agreed to a ceasefire with the government.": ["AGREE happened: Rebels > the government"],
     "The union called for a new law.": ["OTHER happened: The union >"],
     "The company released its annual report.": [],
+    "Students took part in a hunger strike against the ministry.": ["PROTEST happened: Students > the ministry"],
+    "The emir launched a mediation effort between Chad and Sudan.": ["CONSULT happened: The emir > Chad, Sudan"],
+    "The chief minister launched a scathing attack on the federal government.": [
+        "ACCUSE happened: The chief minister > the federal government"
+    ],
+    "Kenya and Uganda began a new round of joint military exercises in the north.": [
+        "COOPERATE happened: Kenya, Uganda >"
+    ],
+    "Lima and Quito agreed there was an urgent need for progress.": [],
+    "Lima suspended ties with Quito.": ["SANCTION happened: Lima > Quito"],
+    "The senate struck a deal with the governors.": ["AGREE happened: The senate > the governors"],
+    "Rebels will lay down their weapons.": ["RETREAT planned: Rebels >"],
+    "Oslo offered its condolences to the families of those who died in the bombing.": [],
+    "Sweden gave 3 million euros to the health ministry of Laos to assist farmers.": [
+        "AID happened: Sweden > the health ministry of Laos"
+    ],
     "The singer released a new album.": [],
+    "The film follows a general who stages a coup and arrests the cook.": [],
 }
 PARTICIPANTS = {
     "Fourteen activists were arrested by police.": ["COERCE happened: police > Fourteen activists"],
@@ -55,6 +72,14 @@ PARTICIPANTS = {
     "The mayor, who was accused of fraud by prosecutors, resigned.": [
         "ACCUSE happened: prosecutors > The mayor",
         "RETREAT happened: The mayor >",
+    ],
+    "The militia leaders are responsible for the killing of herders.": [
+        "ASSAULT happened: The militia leaders > herders"
+    ],
+    "The government is committed to reform.": ["AGREE happened: The government >"],
+    "A car bomb in Kiev killed a journalist.": ["ASSAULT happened:  > a journalist"],
+    "Senator Cole rejected President Hale's plan for the Middle East.": [
+        "REJECT happened: Senator Cole > President Hale"
     ],
     "Kenya wrote a letter to Abiy Ahmed, which it released on Monday.": [],
     "The talks between Oslo and Lima were called off.": ["CONSULT cancelled: Oslo, Lima >"],

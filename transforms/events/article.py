@@ -7,27 +7,19 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from transforms.events.clauses import content_noun, goes_to, object_of
 from transforms.events.codes import code_of, folds
 from transforms.events.confidence import confidence_of
 from transforms.events.event_counts import counts_of
-from transforms.events.frames import NO_EVENT, willing_types
+from transforms.events.frames import NO_EVENT, TOLD, willing_types
 from transforms.events.harm import settle_harm
 from transforms.events.incidents import number_incidents
 from transforms.events.model import Event, Participant
 from transforms.events.participants import ParticipantFinder
-from transforms.events.status import is_opinion, is_purpose_of_deed, is_refused, is_willing, status_of
-from transforms.events.triggers import (
-    Trigger,
-    TriggerFinder,
-    content_noun,
-    frame_of_noun,
-    goes_to,
-    joined,
-    matrix_status,
-    object_of,
-)
+from transforms.events.status import is_fiction, is_opinion, is_purpose_of_deed, is_refused, is_willing, status_of
+from transforms.events.triggers import Trigger, TriggerFinder, frame_of_noun, joined, matrix_status, without_echoes
 from transforms.events.when_where import place_of, time_of
-from transforms.parse.grammar import SUBJECTS, characters, clause, subject_of
+from transforms.parse.grammar import SUBJECTS, antecedent, characters, child, clause, subject_of
 from transforms.parse.parsed import ParsedArticle, Sentence
 from transforms.resolve.model import Resolution, TimeMention
 from transforms.statements.model import Statement
@@ -88,13 +80,14 @@ class EventFinder:
                     used |= self.triggers.used_by(trigger)
         # What somebody mourns, denies or claims to have done is told elsewhere: here it is only named.
         touched = [trigger.governor for trigger in found if trigger.event_type == NO_EVENT]
-        found = self.triggers.fold(found)
+        told = [trigger.governor for trigger in found if trigger.frame.status == TOLD]
+        found = [one for one in self.triggers.fold(found) if not _describes(one.governor, told)]
         nouns = [
             self.triggers.of_noun(token)
             for token in tokens
             if token.pos_ == "NOUN" and token.i not in used and not any(verb.is_ancestor(token) for verb in touched)
         ]
-        return joined(found, [trigger for trigger in nouns if trigger is not None])
+        return without_echoes(joined(found, [trigger for trigger in nouns if trigger is not None]))
 
     def _is_clause(self, start: int, end: int) -> bool:
         """Whether a quotation says a whole thing; a few words of narration in quotation marks do not."""
@@ -106,7 +99,7 @@ class EventFinder:
         return position >= 0 and token.idx < self.quotes[position][1]
 
     def _event(self, trigger: Trigger, sentence: Sentence) -> Event | None:
-        if is_opinion(trigger.governor):
+        if is_opinion(trigger.governor) or is_fiction(trigger.governor):
             return None
         participants = self.participants.find(trigger)
         time = time_of(trigger, self.resolution)
@@ -221,6 +214,18 @@ def _voiced(trigger: Trigger, status: str) -> str | None:
     if status == "planned" and is_willing(trigger.governor):
         return AGREE
     return None
+
+
+def _describes(verb: Token, told: list[Token]) -> bool:
+    """Whether a clause only describes what a verb of `told` names: "claimed the raid that hurt four"."""
+    while verb.dep_ == "conj" and verb.head.pos_ == "VERB":
+        verb = verb.head
+    noun = verb.head
+    subject = child(verb, "nsubj", "nsubjpass")
+    is_another = subject is not None and antecedent(subject) is subject  # "the blast, which both sides condemned"
+    if verb.dep_ not in ("relcl", "acl") or noun.dep_ not in ("dobj", "pobj") or is_another:
+        return False
+    return any(one.is_ancestor(noun) for one in told)
 
 
 def _is_aside(verb: Token) -> bool:

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from transforms.events.clauses import content_noun, object_of
 from transforms.events.model import Event
-from transforms.events.triggers import Trigger, TriggerFinder, content_noun, object_of
+from transforms.events.triggers import Trigger, TriggerFinder
 from transforms.lexicon.weights import probability
 
 MOST_STEPS = 3  # clauses looked at above a trigger

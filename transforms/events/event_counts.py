@@ -6,9 +6,10 @@ from bisect import bisect_left
 
 from spacy.tokens import Token
 
+from transforms.events.clauses import content_noun
 from transforms.events.frames import measures, noun_set
 from transforms.events.model import EventCount
-from transforms.events.triggers import Trigger, content_noun
+from transforms.events.triggers import Trigger
 from transforms.resolve.gazetteer import roles
 from transforms.resolve.model import Count, Resolution
 
@@ -18,17 +19,21 @@ CLAUSES = frozenset({"ccomp", "advcl", "relcl", "parataxis", "acl"})
 
 def counts_of(trigger: Trigger, resolution: Resolution) -> list[EventCount]:
     """The numbers in the clause of an event, each with its measure, in order."""
+    verb = trigger.governor
+    if verb.dep_ == "xcomp" and verb.head.lemma_ == "be":
+        verb = verb.head  # "800 rebels are to lay down their arms"
+    telling = {verb.i, trigger.governor.i, *(echo.governor.i for echo in trigger.echoes)}
     found = []
-    for count in _below(trigger.governor, resolution):
+    for count in _below(verb, resolution):
         if count.unit in NOT_COUNTED:
             continue
         anchor = trigger.head.doc[count.noun if count.noun is not None else count.last - 1]
-        verb = _verb_above(anchor)
-        if verb.i != trigger.governor.i if trigger.rule != "noun" else _is_in_clause_below(anchor, trigger.head):
+        above = _verb_above(anchor)
+        if above.i not in telling if trigger.rule != "noun" else _is_in_clause_below(anchor, trigger.head):
             continue
         if trigger.head.doc[count.first].lower_ == "both":
             continue  # "both nations" counts nobody
-        measure = _measure(count, anchor, verb, trigger)
+        measure = _measure(count, anchor, above, trigger)
         found.append(EventCount(measure, count.low, count.high, count.is_approximate, count.start, count.end))
     return found
 

@@ -10,6 +10,7 @@ from transforms.lexicon import table
 
 AS_OBJECT = "="  # type of a light verb: that of its object
 NO_EVENT = "-"  # a reading that reports no event ("declined to comment")
+TOLD = "told"  # status of a reading that reports no event and names one that is told elsewhere
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
+from transforms.events.clauses import content_noun
 from transforms.events.codes import code_of
 from transforms.events.frames import noun_set
 from transforms.events.model import Event
-from transforms.events.triggers import HARMS, content_noun, frame_of_noun
+from transforms.events.triggers import HARMS, frame_of_noun
 from transforms.parse.grammar import child, children
 
 CAUSES = frozenset({"in", "from", "by", "after", "during", "when", "following", "of"})  # prepositions before a cause

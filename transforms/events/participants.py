@@ -5,9 +5,11 @@ from __future__ import annotations
 from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
+from transforms.events.clauses import content_noun, goes_to, object_of, undergoes
+from transforms.events.frames import status_words
 from transforms.events.model import Participant
 from transforms.events.recipients import RecipientFinder
-from transforms.events.triggers import Trigger, TriggerFinder, content_noun, goes_to, object_of, undergoes
+from transforms.events.triggers import Trigger, TriggerFinder
 from transforms.events.who import Who
 from transforms.parse.grammar import antecedent, characters, child, children, is_passive, phrase, subject_of
 from transforms.resolve.model import Resolution
@@ -24,6 +26,11 @@ def _reporter(pronoun: Token) -> Token | None:
         return None
     is_plural = subject.tag_ in ("NNS", "NNPS")
     return subject if pronoun.lower_ == "they" or (pronoun.lower_ in ("it", "he", "she") and not is_plural) else None
+
+
+def _is_answered_for(noun: Token) -> bool:
+    """Whether somebody is said to be behind an event: "is responsible for the killings"."""
+    return noun.dep_ == "pobj" and noun.head.lower_ == "for" and noun.head.head.lower_ in status_words("answerable")
 
 
 def _by_name(noun: Token) -> Token:
@@ -44,6 +51,8 @@ class ParticipantFinder:
         """Actors first, then recipients, each once."""
         actors = self._actors(trigger)
         recipients = self.recipients.find(trigger)
+        for echo in trigger.echoes:
+            recipients = recipients or self.recipients.find(echo)
         if "subj" in trigger.frame.recipients or (trigger.verb_frame and "subj" in trigger.verb_frame.recipients):
             actors = []
         taken = {token.i for token in actors}
@@ -113,12 +122,12 @@ class ParticipantFinder:
         noun = content_noun(subject)
         if self.who.triggers.of_noun(noun) is None or self.who.acts(noun):
             return self.who.spread(subject)
-        found = self.who.inside(noun, 1)
+        found = self.who.doer_of(noun)
         return self.who.spread(found) if found is not None else []
 
     def _holder_of(self, noun: Token) -> list[Token]:
         """Who is to do what a noun is for: "their plan to march", "an invitation to the leaders to meet"."""
-        owner = child(noun, "poss")
+        owner = child(noun, "poss") or next((part for part in noun.lefts if self.who.names_one(part)), None)
         if owner is not None:
             return self.who.spread(owner)
         for part in children(noun, "prep"):
@@ -152,6 +161,9 @@ class ParticipantFinder:
         owner = child(noun, "poss")
         if owner is not None and owner.i not in self.who.timed:
             return self.who.spread(owner)
+        if _is_answered_for(noun):
+            subject = child(noun.head.head.head, "nsubj")
+            return self.who.spread(antecedent(subject)) if subject is not None else []
         named = [part for part in children(noun, "compound", "amod", "nmod") if self.who.triggers.can_act(part)]
         if named:
             return named[:1]

@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from transforms.events.clauses import clause_of, content_noun, infinitive_of, object_of, undergoes
 from transforms.events.frames import noun_set, verbal_types
-from transforms.events.triggers import (
-    Trigger,
-    clause_of,
-    content_noun,
-    frame_of_noun,
-    infinitive_of,
-    object_of,
-    undergoes,
-)
+from transforms.events.triggers import Trigger, frame_of_noun
 from transforms.events.who import Who
 from transforms.parse.grammar import antecedent, child, children, subject_of
 
@@ -94,6 +87,9 @@ class RecipientFinder:
 
     def find(self, trigger: Trigger) -> list[Token]:
         """The heads of the recipients of a trigger, coordinated ones each."""
+        owner = self._owner(trigger)
+        if owner is not None:
+            return self.who.spread(owner)
         slots = trigger.frame.recipients
         if trigger.verb_frame is not None and trigger.verb_frame.recipients and trigger.verb_frame is not trigger.frame:
             slots = (*trigger.verb_frame.recipients, *slots)
@@ -104,6 +100,16 @@ class RecipientFinder:
             if found:
                 return found
         return self._named_below(trigger)
+
+    def _owner(self, trigger: Trigger) -> Token | None:
+        """Whose plan, demand or offer is rejected: "rejected Oslo's plan for the region"."""
+        if trigger.rule == "noun" or trigger.event_type != "REJECT" or not _is_asked_for(trigger):
+            return None
+        noun = object_of(trigger.governor)
+        owner = child(content_noun(noun), "poss") if noun is not None else None
+        subject = subject_of(trigger.governor)
+        is_own = owner is not None and owner.tag_ == "PRP$" and subject is not None and not undergoes(trigger.governor)
+        return owner if owner is not None and not is_own and self.who.acts(owner) else None
 
     def _named_below(self, trigger: Trigger) -> list[Token]:
         """The first one named in what an act is about, where no slot holds any: "lifted curbs imposed on Peru"."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from transforms.events.frames import status_words
-from transforms.events.triggers import Trigger, goes_to, matrix_status
+from transforms.events.clauses import goes_to
+from transforms.events.frames import noun_set, status_words
+from transforms.events.triggers import Trigger, matrix_status
 from transforms.parse.grammar import child, children, is_negated
 
 PASSING = "="
@@ -200,6 +201,18 @@ def is_opinion(word: Token) -> bool:
             return True
         word = above
     return False
+
+
+def is_fiction(verb: Token) -> bool:
+    """Whether a verb tells what happens in a film or a novel: "the plot concerns a spy who is kidnapped"."""
+    while True:
+        subject = child(verb, "nsubj", "nsubjpass")
+        if subject is not None and subject.lemma_.lower() in noun_set("fiction"):
+            return True
+        is_new = verb.dep_ in ("conj", "ccomp") and subject is not None  # a clause of its own
+        if verb.head.i == verb.i or is_new:
+            return False
+        verb = verb.head
 
 
 def _is_infinitive(verb: Token) -> bool:

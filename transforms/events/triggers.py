@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
+from transforms.events.clauses import (
+    clause_of,
+    complements_of,
+    content_noun,
+    infinitive_of,
+    object_of,
+    undergoes,
+)
 from transforms.events.codes import folds
 from transforms.events.frames import (
     AS_OBJECT,
@@ -18,12 +26,12 @@ from transforms.events.frames import (
     status_words,
     verb_frames,
 )
-from transforms.parse.grammar import antecedent, child, children, is_passive, subject_of
+from transforms.parse.grammar import antecedent, child, children, subject_of
 from transforms.resolve.gazetteer import demonyms, roles
 from transforms.resolve.model import Resolution
 
+EVENT_SET = "@event"  # every event noun
 HARMS = frozenset({"ASSAULT", "DISASTER"})
-PARTICIPLE_DEPS = frozenset({"acl", "advcl", "conj"})
 PARTICLES = frozenset({"prt", "advmod", "acomp", "oprd"})
 CALENDAR_ENTITIES = frozenset({"DATE", "TIME", "EVENT", "LAW", "MONEY", "PERCENT", "QUANTITY", "WORK_OF_ART"})
 PERSON_PRONOUNS = frozenset(
@@ -65,6 +73,7 @@ class Trigger:
     rule: str
     particle: Token | None = None  # right behind a verb that is known with it: "crack down"
     inner: str = ""  # type of the act in the complement of an act in words ("refused to free": CONCEDE)
+    echoes: list[Trigger] = field(default_factory=list)  # the same act told again behind it: "gave money to help"
 
     @property
     def event_type(self) -> str:
@@ -86,45 +95,6 @@ def frame_of_noun(noun: Token) -> Frame | None:
     return frames.get(lemma)
 
 
-def goes_to(noun: Token) -> bool:
-    """Whether somebody is or goes somewhere for an event: "will be in Rome for talks", "arrived at the summit"."""
-    return noun.dep_ == "pobj" and noun.head.head.lemma_ in status_words("attend")
-
-
-def content_noun(noun: Token) -> Token:
-    """The noun that a phrase is about: "a series of talks" is about talks."""
-    while noun.lemma_ in noun_set("partitive"):
-        of = next((part for part in children(noun, "prep") if part.lower_ == "of"), None)
-        inner = child(of, "pobj") if of is not None else None
-        if inner is None:
-            return noun
-        noun = inner
-    return noun
-
-
-def undergoes(verb: Token) -> bool:
-    """Whether the subject of a verb is acted on: a passive, or a participle for one ("charged with murder")."""
-    if is_passive(verb):
-        return True
-    if verb.tag_ != "VBN" or verb.dep_ not in PARTICIPLE_DEPS or child(verb, "dobj", "aux", "auxpass") is not None:
-        return False
-    return verb.dep_ != "conj" or undergoes(verb.head)
-
-
-def object_of(verb: Token) -> Token | None:
-    """The head of what a verb is done to: object, subject of a passive, noun before a participle or relative clause."""
-    if undergoes(verb):
-        own = child(verb, "nsubjpass") or (subject_of(verb) if verb.dep_ in PARTICIPLE_DEPS | {"xcomp"} else None)
-        return antecedent(own) if own is not None else child(verb, "dobj")
-    found = child(verb, "dobj")
-    if found is not None:
-        return antecedent(found)
-    complement = child(verb, "ccomp")  # "urged Nigeria to go": the parser hangs Nigeria on "go"
-    if complement is not None and any(part.tag_ == "TO" for part in complement.lefts):
-        return child(complement, "nsubj", "nsubjpass")
-    return None
-
-
 def matrix_status(verb: Token) -> str | None:
     """The status that a verb or noun lends to what it is about: "call off" with its particle before "call"."""
     words, lemma = status_words("matrix"), verb.lemma_.lower()
@@ -134,37 +104,27 @@ def matrix_status(verb: Token) -> str | None:
     return words.get(lemma)
 
 
-def infinitive_of(verb: Token) -> Token | None:
-    """The infinitive that completes a verb ("agreed to sign", "urged Nigeria to sign")."""
-    for part in children(verb, "xcomp", "ccomp", "advcl"):
-        if any(left.tag_ == "TO" for left in part.lefts) and (part.dep_ != "advcl" or part.i > verb.i):
-            return part
-    return None
+def _echoes(inner: Trigger, outer: Trigger) -> bool:
+    """Whether a clause tells the act above it again: its result or purpose, by the same one and of the same kind."""
+    verb = inner.governor
+    has_own_subject = child(verb, "nsubj", "nsubjpass", "mark") is not None
+    if inner.rule == "noun" or verb.dep_ != "advcl" or verb.i < verb.head.i or has_own_subject:
+        return False
+    if verb.tag_ != "VBG" and not any(left.tag_ == "TO" for left in verb.lefts):
+        return False
+    return inner.event_type == outer.event_type and inner.event_type not in HARMS  # who was killed is told of its own
 
 
-def clause_of(verb: Token) -> Token | None:
-    """The finite clause that completes a verb ("demanded that he go")."""
-    for part in children(verb, "ccomp"):
-        if part.i > verb.i and not any(left.tag_ == "TO" for left in part.lefts):
-            return part
-    return None
-
-
-def complements_of(verb: Token) -> list[Token]:
-    """The verbs of what a verb says is to be done, or not: its complements, and what these are coordinated with."""
-    found = [part for part in (infinitive_of(verb), clause_of(verb)) if part is not None]
-    found += [part for part in children(verb, "xcomp") if part.tag_ == "VBG"]
-    for preposition in children(verb, "prep"):
-        found += children(preposition, "pcomp")
-    noun = object_of(verb)  # "refused a request to resign", "accepted an invitation to meet"
-    if noun is not None:
-        found += [part for part in children(noun, "acl") if any(left.tag_ == "TO" for left in part.lefts)]
-    for part in list(found):
-        found += [
-            token
-            for token in part.subtree
-            if token.pos_ == "VERB" and token.dep_ in ("conj", "xcomp", "ccomp", "advcl") and token.i > verb.i
-        ]
+def without_echoes(triggers: list[Trigger]) -> list[Trigger]:
+    """The triggers that tell an act of their own; the others are kept with the one that they tell again."""
+    by_verb = {trigger.governor.i: trigger for trigger in triggers if trigger.rule != "noun"}
+    found = []
+    for trigger in triggers:
+        outer = by_verb.get(trigger.governor.head.i)
+        if outer is not None and outer is not trigger and _echoes(trigger, outer):
+            outer.echoes.append(trigger)
+        else:
+            found.append(trigger)
     return found
 
 
@@ -264,7 +224,7 @@ class TriggerFinder:
             following = verb.doc[verb.i + 1] if " " in key else None
             particle = following if following is not None and key.endswith(f" {following.lower_}") else None
             return Trigger(verb, verb, frame, frame, "verb", particle)
-        noun = content_noun(object_of(verb) or verb)
+        noun = content_noun(_named_in(frame, verb) or object_of(verb) or verb)
         inner = frame_of_noun(noun)
         return Trigger(noun, verb, inner, frame, "light verb") if inner is not None else None
 
@@ -361,10 +321,27 @@ class TriggerFinder:
         return any(part.lower_ in noun_set("bad") or part.lemma_ in noun_set("bad") for part in token.subtree)
 
 
+def _named_in(frame: Frame, verb: Token) -> Token | None:
+    """The event noun that a frame asks for behind a preposition: "took part in a hunger strike"."""
+    for condition in frame.conditions:
+        name, _, value = condition.partition(":")
+        word, _, inner = value.partition(":")
+        if name == "prep" and inner == EVENT_SET:
+            for part in children(verb, "prep"):
+                noun = child(part, "pobj")
+                if part.lower_ == word and noun is not None and _in_set(content_noun(noun), inner):
+                    return noun
+    return None
+
+
 def _in_set(noun: Token, value: str) -> bool:
-    if value.startswith("@"):
-        return noun.lemma_.lower() in noun_set(value[1:])
-    return noun.lemma_.lower() in value.split("|") or noun.lower_ in value.split("|")
+    """Whether a noun, alone or with the word before it ("war game", "hunger strike"), is among those of a condition."""
+    lemma = noun.lemma_.lower()
+    words = [lemma] if value.startswith("@") else [lemma, noun.lower_]
+    for part in children(noun, "compound", "amod"):
+        words += [f"{part.lower_} {lemma}", f"{part.lower_}{lemma}"]
+    known = noun_set(value[1:]) if value.startswith("@") else value.split("|")
+    return any(word in known for word in words)
 
 
 _CONDITIONS: dict[str, Callable[[TriggerFinder, Token, str], bool]] = {

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from transforms.events.triggers import TriggerFinder, content_noun
+from transforms.events.clauses import content_noun
+from transforms.events.triggers import TriggerFinder
 from transforms.parse.grammar import child, children, conjuncts
 from transforms.resolve.gazetteer import roles
 
 OWNERS = ("poss", "nmod", "compound", "amod")
+DOERS = frozenset({"by", "of", "from"})  # "a raid by the army", "an attack from the north"
 BEHIND = ("of", "against", "on", "by", "from", "with", "to", "for", "between", "in")
 
 
@@ -52,15 +54,32 @@ class Who:
                     return self.spread(noun)
         return []
 
+    def doer_of(self, noun: Token) -> Token | None:
+        """Who does what an event noun names: its owner, a name before it, or who stands behind "by", "of" or "from"."""
+        owner = self._owner(noun)
+        if owner is not None:
+            return owner
+        for preposition in children(noun, "prep"):
+            inner = child(preposition, "pobj") if preposition.lower_ in DOERS else None
+            if inner is not None and inner.i not in self.timed and self.acts(inner):
+                return inner
+        return None
+
+    def _owner(self, noun: Token) -> Token | None:
+        """Who is named before a noun as its owner: "Chile's army", "a UN plan"."""
+        for part in noun.lefts:
+            is_owner = part.i not in self.timed and part.dep_ in OWNERS and self.acts(part)
+            if is_owner and (part.dep_ == "poss" or self.names_one(part)):
+                return part
+        return None
+
     def inside(self, noun: Token, steps: int) -> Token | None:
         """Who is named within a noun phrase, at most `steps` nouns down: its owner, or whom a preposition names."""
         if steps == 0:
             return None
-        for part in noun.lefts:
-            if part.i in self.timed:
-                continue
-            if part.dep_ in OWNERS and self.acts(part) and (part.dep_ == "poss" or self._names_one(part)):
-                return part
+        owner = self._owner(noun)
+        if owner is not None:
+            return owner
         for word in BEHIND:
             for preposition in children(noun, "prep"):
                 inner = child(preposition, "pobj") if preposition.lower_ == word else None
@@ -88,6 +107,6 @@ class Who:
                 return [part for part in conjuncts(home)[1:] if self.triggers.is_name(part)]
         return []
 
-    def _names_one(self, modifier: Token) -> bool:
+    def names_one(self, modifier: Token) -> bool:
         """Whether a word before a noun names who is behind it: "a UN plan", "the Afghan government proposal"."""
         return self.triggers.is_name(modifier) or (modifier.dep_ == "compound" and modifier.pos_ == "NOUN")
