@@ -76,11 +76,15 @@ class Calendar:
         elif self._closes(first) and (joined := _joined(self.found[-1], reading)) is not None:
             previous = self.found.pop()
             start, first, reading = previous.start, previous.first, joined
-        elif "year_alone" in groups and self.doc[first - 1].lower_ in ("and", "to"):
+        elif "year_alone" in groups and self.doc[first - 1].lower_ in ("and", "to") and not self._is_next_year(first):
             return  # "and 2014 others": no year unless one went before
         else:
             reading = self._opened(first, reading)
         self.found.append(TimeMention(start, end, first, last, self.parsed.article.text[start:end], *reading))
+
+    def _is_next_year(self, first: int) -> bool:
+        """Whether another year stands before "and": "in 1998 and 2003"."""
+        return bool(self.found) and self.found[-1].last == first - 1 and self.found[-1].precision == "year"
 
     def _closes(self, first: int) -> bool:
         """Whether a date is the far end of "from … to" or "between … and"."""

@@ -30,6 +30,8 @@ def is_future(token: Token) -> bool:
             or above.tag_ in ("VBZ", "VBP")
             or is_ahead(above)
         )
+    if verb.tag_ == "VB" and verb.dep_ == "conj" and not auxiliaries and verb.head.pos_ == "VERB":
+        return is_future(verb.head)  # "will begin on Monday and end on Thursday"
     if verb.tag_ == "VBG" and auxiliaries & {"is", "are", "'m", "re", "s"}:
         return True
     return verb.lemma_ in ("schedule", "plan", "expect", "slate") and verb.tag_ == "VBN"

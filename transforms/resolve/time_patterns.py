@@ -106,7 +106,8 @@ def _near_days() -> list[str]:
     span = "week|weekend|month|year|quarter|decade|fortnight|summer|winter|spring|autumn|fall"
     return [
         # Sunday; last Sunday; late Sunday afternoon
-        rf"""(?:{near}\ )?(?P<wd_which>(?i:last|next|this|this\ coming|this\ past|the\ previous|the\ following)\ )?
+        rf"""(?:(?P<wd_near>{near})\ )?
+             (?P<wd_which>(?i:last|next|this|this\ coming|this\ past|the\ previous|the\ following)\ )?
              (?P<wd>{weekday})(?![\w])(?:\ (?P<wd_part>{part}))?""",
         # today; yesterday morning
         rf"""(?P<dayword>(?i:

@@ -105,7 +105,10 @@ class Readings:
         return days.month(year, 6 * number - 5)[0], days.month(year, 6 * number)[1], "range"
 
     def _weekday(self, groups: dict[str, str], head: Token) -> Reading:
-        precision = "part_of_day" if "wd_part" in groups else "day"
+        if self._is_habit_or_name(head):
+            return None
+        is_part = "wd_part" in groups or groups.get("wd_near", "").lower() in ("early", "late")
+        precision = "part_of_day" if is_part else "day"
         if self.reference is None:
             return None, None, precision
         number = int(words("weekday")[groups["wd"]])
@@ -119,6 +122,13 @@ class Readings:
         else:
             when = days.nearest_weekday(self.reference, number, is_future=is_future(head))
         return days.day(when, precision)
+
+    def _is_habit_or_name(self, head: Token) -> bool:
+        """Whether a weekday names no day: "every Sunday", "the Sunday Times"."""
+        if head.i and self.doc[head.i - 1].lower_ in ("every", "each"):
+            return True
+        opens_name = head.ent_iob_ == "B" and head.ent_type_ in ("ORG", "WORK_OF_ART")
+        return opens_name and head.i + 1 < len(self.doc) and self.doc[head.i + 1].ent_iob_ == "I"
 
     def _dayword(self, groups: dict[str, str], head: Token) -> Reading:
         word = " ".join(groups["dayword"].lower().split())
@@ -145,6 +155,8 @@ class Readings:
         if which in ("past", "coming") and unit in words("unit"):
             edge = moved(self.reference, -1 if which == "past" else 1, unit)
             return min(edge, self.reference), max(edge, self.reference), "range"
+        if which in ("previous", "following") and unit in ("week", "month", "year"):
+            return Distance(1, 1, -1 if which == "previous" else 1, unit)  # from the day told before
         shift = {"last": -1, "previous": -1, "past": -1, "next": 1, "coming": 1, "following": 1}.get(which, 0)
         return relative(self.reference, shift, unit, tense_of(head))
 
