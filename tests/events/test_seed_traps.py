@@ -1,0 +1,77 @@
+"""The traps of the shipped seed, one test each: what a careless coder would get wrong in it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.releases import SEEDS
+from transforms.events.article import find_events
+from transforms.events.model import Event
+from transforms.parse.engine import parse
+from transforms.read.article import Article
+from transforms.read.seeds import read_seeds
+from transforms.read.source import Limits
+from transforms.resolve.article import resolve
+from transforms.statements.article import find_statements
+
+
+@pytest.fixture(scope="module")
+def events() -> dict[str, list[Event]]:
+    """The seed's events by the word of their trigger."""
+    [article] = [record for record in read_seeds(SEEDS, Limits()) if isinstance(record, Article)]
+    parsed = next(parse([article]))
+    resolution = resolve(parsed)
+    found: dict[str, list[Event]] = {}
+    for event in find_events(parsed, resolution, find_statements(parsed, resolution)):
+        found.setdefault(parsed.article.text[slice(*event.trigger)], []).append(event)
+    return found
+
+
+def names(event: Event) -> list[str]:
+    return [participant.actor.name for participant in event.participants]
+
+
+def test_who_was_barred_takes_no_part_in_the_meeting(events: dict[str, list[Event]]) -> None:
+    assert "United Kingdom" not in names(events["met"][0])
+    assert names(events["barred"][0]) == ["United Kingdom"]
+
+
+def test_a_coordinated_list_is_several_actors(events: dict[str, list[Event]]) -> None:
+    assert len(events["met"][0].participants) == 4
+
+
+def test_what_was_to_have_been_is_cancelled(events: dict[str, list[Event]]) -> None:
+    assert events["discussions"][0].status == "cancelled"
+
+
+def test_a_future_seen_from_the_past_is_planned_for_the_coming_week(events: dict[str, list[Event]]) -> None:
+    [planned] = events["consultations"]
+    assert planned.status == "planned"
+    assert (planned.starts_on, planned.ends_on) == (date(2021, 11, 29), date(2021, 12, 5))
+
+
+def test_what_is_called_for_has_not_happened(events: dict[str, list[Event]]) -> None:
+    assert [event.status for event in events["asked"]] == ["happened"]
+    assert [event.status for event in events["crack down"]] == ["requested"]
+
+
+def test_one_drowning_told_often_is_one_incident_with_27_dead(events: dict[str, list[Event]]) -> None:
+    told = [*events["catastrophe"], *events["drowned"]]
+    assert len({event.incident for event in told}) == 1
+    assert {(count.measure, count.value_high) for event in told for count in event.counts} == {("dead", 27)}
+
+
+def test_wednesday_and_48_hours_after_it_are_days(events: dict[str, list[Event]]) -> None:
+    assert events["drowned"][0].starts_on == date(2021, 11, 24)
+    assert events["accused"][0].starts_on == date(2021, 11, 26)
+
+
+def test_publishing_irritating_and_quoted_deeds_are_no_events(events: dict[str, list[Event]]) -> None:
+    assert not {"released", "irritated", "allow", "rise", "exploit", "perish", "underline"} & events.keys()
+
+
+def test_johnson_and_johansson_and_an_aide_are_kept_apart(events: dict[str, list[Event]]) -> None:
+    assert names(events["accused"][0]) == ["Emmanuel Macron", "Boris Johnson"]
+    assert "Gerald Darmanin" not in names(events["calling"][0])
