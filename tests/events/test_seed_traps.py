@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -9,19 +10,16 @@ import pytest
 from tests.releases import SEEDS
 from transforms.events.article import find_events
 from transforms.events.model import Event
-from transforms.parse.engine import parse
-from transforms.read.article import Article
-from transforms.read.seeds import read_seeds
-from transforms.read.source import Limits
+from transforms.parse.parsed import ParsedArticle
 from transforms.resolve.article import resolve
 from transforms.statements.article import find_statements
 
 
 @pytest.fixture(scope="module")
-def events() -> dict[str, list[Event]]:
+def events(parse_text: Callable[..., ParsedArticle]) -> dict[str, list[Event]]:
     """The seed's events by the word of their trigger."""
-    [article] = [record for record in read_seeds(SEEDS, Limits()) if isinstance(record, Article)]
-    parsed = next(parse([article]))
+    [seed] = SEEDS.glob("*.txt")
+    parsed = parse_text(seed.read_text("utf-8"), date(2021, 11, 28))
     resolution = resolve(parsed)
     found: dict[str, list[Event]] = {}
     for event in find_events(parsed, resolution, find_statements(parsed, resolution)):

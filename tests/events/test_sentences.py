@@ -61,6 +61,8 @@ FRAMES = {
     ],
     "The singer released a new album.": [],
     "The film follows a general who stages a coup and arrests the cook.": [],
+    "The film was banned by the censors.": ["COERCE happened: the censors > The film"],
+    "The film sparked riots in Lahore.": ["PROTEST happened: The film > Lahore"],
 }
 PARTICIPANTS = {
     "Fourteen activists were arrested by police.": ["COERCE happened: police > Fourteen activists"],
@@ -77,6 +79,7 @@ PARTICIPANTS = {
         "ASSAULT happened: The militia leaders > herders"
     ],
     "The government is committed to reform.": ["AGREE happened: The government >"],
+    "Police thwarted an attempt to bomb a market in Lagos on Monday.": ["ASSAULT denied:  > Lagos"],
     "A car bomb in Kiev killed a journalist.": ["ASSAULT happened:  > a journalist"],
     "Senator Cole rejected President Hale's plan for the Middle East.": [
         "REJECT happened: Senator Cole > President Hale"

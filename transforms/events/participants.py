@@ -9,6 +9,7 @@ from transforms.events.clauses import content_noun, goes_to, object_of, undergoe
 from transforms.events.frames import status_words
 from transforms.events.model import Participant
 from transforms.events.recipients import RecipientFinder
+from transforms.events.status import is_foiled
 from transforms.events.triggers import Trigger, TriggerFinder
 from transforms.events.who import Who
 from transforms.parse.grammar import antecedent, characters, child, children, is_passive, phrase, subject_of
@@ -135,6 +136,8 @@ class ParticipantFinder:
             if inner is not None and self.who.acts(inner):
                 return self.who.spread(inner)
         above = noun.head
+        if is_foiled(noun):
+            return []  # it was not his own who foiled it
         if noun.dep_ in ("dobj", "pobj") and above.pos_ in ("VERB", "AUX") and not is_passive(above):
             subject = subject_of(above)
             return self.who.spread(antecedent(subject)) if subject is not None else []

@@ -150,8 +150,15 @@ def _of_matrix(verb: Token, steps: int) -> str:
     return "happened"
 
 
+def is_foiled(noun: Token) -> bool:
+    """Whether others kept somebody from what he was about to do: "thwarted an attempt to bomb it"."""
+    return noun.dep_ in ("dobj", "nsubjpass") and noun.head.lemma_.lower() in status_words("foil")
+
+
 def _of_noun_matrix(noun: Token) -> str:
     """ "plans to visit", "a demand to withdraw": the noun says what its verb would."""
+    if is_foiled(noun):
+        return "denied"
     return matrix_status(noun) or "planned"
 
 
@@ -203,16 +210,14 @@ def is_opinion(word: Token) -> bool:
     return False
 
 
-def is_fiction(verb: Token) -> bool:
-    """Whether a verb tells what happens in a film or a novel: "the plot concerns a spy who is kidnapped"."""
-    while True:
-        subject = child(verb, "nsubj", "nsubjpass")
-        if subject is not None and subject.lemma_.lower() in noun_set("fiction"):
-            return True
-        is_new = verb.dep_ in ("conj", "ccomp") and subject is not None  # a clause of its own
-        if verb.head.i == verb.i or is_new:
-            return False
-        verb = verb.head
+def is_fiction(word: Token) -> bool:
+    """Whether a word stands in what a film or a novel tells: "the plot concerns a spy who is kidnapped"."""
+    for above in (word, *word.ancestors):
+        if above.lemma_.lower() in status_words("narrate"):
+            teller = child(above, "nsubj")
+            if teller is not None and teller.lemma_.lower() in noun_set("fiction"):
+                return True
+    return False
 
 
 def _is_infinitive(verb: Token) -> bool:

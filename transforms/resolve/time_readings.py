@@ -105,8 +105,8 @@ class Readings:
         return days.month(year, 6 * number - 5)[0], days.month(year, 6 * number)[1], "range"
 
     def _weekday(self, groups: dict[str, str], head: Token) -> Reading:
-        if self._is_habit_or_name(head):
-            return None
+        if head.i and self.doc[head.i - 1].lower_ in ("every", "each"):
+            return None  # a habit has no day
         is_part = "wd_part" in groups or groups.get("wd_near", "").lower() in ("early", "late")
         precision = "part_of_day" if is_part else "day"
         if self.reference is None:
@@ -122,13 +122,6 @@ class Readings:
         else:
             when = days.nearest_weekday(self.reference, number, is_future=is_future(head))
         return days.day(when, precision)
-
-    def _is_habit_or_name(self, head: Token) -> bool:
-        """Whether a weekday names no day: "every Sunday", "the Sunday Times"."""
-        if head.i and self.doc[head.i - 1].lower_ in ("every", "each"):
-            return True
-        opens_name = head.ent_iob_ == "B" and head.ent_type_ in ("ORG", "WORK_OF_ART")
-        return opens_name and head.i + 1 < len(self.doc) and self.doc[head.i + 1].ent_iob_ == "I"
 
     def _dayword(self, groups: dict[str, str], head: Token) -> Reading:
         word = " ".join(groups["dayword"].lower().split())
