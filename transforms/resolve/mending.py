@@ -17,9 +17,10 @@ from transforms.resolve.gazetteer import (
     title_words,
     titles,
 )
-from transforms.resolve.names import NameMention, printed, tagged_names, titles_before
+from transforms.resolve.names import NameMention, is_calling, printed, tagged_names, titles_before
 
 MOST_NAME_WORDS = 4
+MOST_GIVEN_NAMES = 3
 BIG_CITY = 100_000  # people: "Charlotte Hornets" is no person, though Charlotte may be one
 AGES = range(10, 110)
 
@@ -37,7 +38,7 @@ def find_names(parsed: ParsedArticle) -> list[NameMention]:
         if name.known is None and name.label != "PERSON" and _is_person(doc, name, surnames):
             name.label = "PERSON"
             name.title, name.demonym = titles_before(doc, name.first)
-    _agree(names)
+    _agree(doc, names)
     names += _untagged_surnames(doc, names, taken)
     return sorted(names, key=lambda name: name.first)
 
@@ -58,18 +59,32 @@ def _without_common_nouns(doc: Doc, names: list[NameMention], taken: bytearray) 
 
 
 def _take_given_name(doc: Doc, name: NameMention, taken: bytearray) -> None:
-    """The model cut "Ana" off "Villareal": take the given name right before a name of one word."""
-    before = name.first - 1
-    if name.known is not None or " " in name.text or name.label == "NORP" or before < 0 or taken[before]:
+    """The model cut "Ana" or "Diego Marek" off "Villareal": take the given names right before a name."""
+    if name.known is not None or name.label == "NORP":
         return
-    given = doc[before]
-    if given.dep_ != "compound" or given.head.i >= name.last or given.pos_ != "PROPN" or not given.text[:1].isupper():
-        return
-    is_free = not given.ent_type_ and given.text not in title_words() and given.lower_ not in role_words()
-    if given.text in given_names() or (name.label == "PERSON" and is_free and given.text not in organization_words()):
-        name.first, name.label, taken[before] = before, "PERSON", 1
-        name.text = printed(doc, before, name.last)
-        name.title, name.demonym = titles_before(doc, before)
+    first = name.first
+    while first > 0 and name.first - first < MOST_GIVEN_NAMES and _may_be_given(doc[first - 1], name.last, taken):
+        first -= 1
+        if doc[first].text in given_names():
+            break
+    else:
+        first = name.first - 1
+        if name.label != "PERSON" or " " in name.text or first < 0 or not _may_be_given(doc[first], name.last, taken):
+            return
+    taken[first : name.first] = b"\1" * (name.first - first)
+    name.first, name.label = first, "PERSON"
+    name.text = printed(doc, first, name.last)
+    name.title, name.demonym = titles_before(doc, first)
+
+
+def _may_be_given(token: Token, last: int, taken: bytearray) -> bool:
+    """Whether a token may be a given name of the name that ends before token `last`."""
+    if taken[token.i] or token.pos_ != "PROPN" or token.dep_ != "compound" or token.head.i >= last:
+        return False
+    if token.text in given_names():
+        return True
+    is_free = not token.ent_type_ and token.text not in title_words() | organization_words().keys()
+    return is_free and token.text[:1].isupper() and token.lower_ not in role_words()
 
 
 def _announced(doc: Doc, taken: bytearray) -> list[NameMention]:
@@ -78,7 +93,7 @@ def _announced(doc: Doc, taken: bytearray) -> list[NameMention]:
     index = 0
     while index < len(doc):
         last = _name_end(doc, index, taken)
-        has_title = index > 0 and doc[index - 1].text in titles() and doc[index - 1].pos_ == "PROPN"
+        has_title = index > 0 and _announces(doc[index - 1])
         is_full = last - index > 1 and (doc[index].text in given_names() or _age_behind(doc, last))
         if last > index and (has_title or is_full):
             taken[index:last] = b"\1" * (last - index)
@@ -86,6 +101,13 @@ def _announced(doc: Doc, taken: bytearray) -> list[NameMention]:
             found.append(NameMention(index, last, printed(doc, index, last), "PERSON", None, words, nation))
         index = max(last, index + 1)
     return found
+
+
+def _announces(token: Token) -> bool:
+    """Whether a name must follow: a title ("Prof"), or what somebody does right before a proper noun ("striker")."""
+    if token.text in titles():
+        return token.pos_ == "PROPN"
+    return is_calling(token.text) and token.dep_ == "compound" and token.head.pos_ == "PROPN"
 
 
 def _name_end(doc: Doc, first: int, taken: bytearray) -> int:
@@ -144,7 +166,7 @@ def _opens_with_who(clause: Token, head: Token) -> bool:
     return any(part.lower_ in ("who", "whom") and part.i > head.i for part in clause.lefts)
 
 
-def _agree(mentions: list[NameMention]) -> None:
+def _agree(doc: Doc, mentions: list[NameMention]) -> None:
     """One name, one label: that of most mentions in the article; a part of a person's name follows."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for mention in mentions:
@@ -159,14 +181,17 @@ def _agree(mentions: list[NameMention]) -> None:
         if mention.known is not None:
             continue
         ranked = sorted(votes[mention.text].items(), key=lambda item: (-item[1], item[0]))
-        mention.label = ranked[0][0]
+        was, mention.label = mention.label, ranked[0][0]
         if mention.text in surnames and " " not in mention.text:
             mention.label = "PERSON"
+        if mention.label == "PERSON" != was:
+            mention.title, mention.demonym = titles_before(doc, mention.first)
 
 
 def _untagged_surnames(doc: Doc, names: list[NameMention], taken: bytearray) -> list[NameMention]:
-    """The surnames of people who are named in full elsewhere in the article."""
-    people = {name.text.split()[-1]: name.text for name in names if name.label == "PERSON" and " " in name.text}
+    """The surnames of people who are named in full or with a title elsewhere in the article."""
+    told = [name for name in names if name.label == "PERSON" and name.known is None]
+    people = {name.text.split()[-1]: name.text for name in told if " " in name.text or name.title}
     added = []
     for token in doc:
         if token.text in people and token.pos_ in ("PROPN", "NOUN") and not taken[token.i]:

@@ -26,6 +26,7 @@ class Actor:
     office: str | None = None  # "interior minister"
     of: Actor | None = None  # aide -> minister, ministry -> country
     is_named: bool = True  # False: known by a description only; such an actor is no other article's
+    gender: str | None = None  # m or f where a title, a role or the given name tells
 
 
 @dataclass(slots=True)
@@ -103,6 +104,7 @@ class Resolution:
     times: list[TimeMention] = field(default_factory=list)
     counts: list[Count] = field(default_factory=list)
     dateline_place: Place | None = None
+    setting: str | None = None  # the country that the article is set in, ISO 3166-1 alpha-3
     # The actor of any noun phrase: known, else a new unnamed one (which is also added to `mentions`).
     actor_of: Callable[[TokenSpan], Actor] = field(repr=False, default=None)  # type: ignore[assignment]
     # Whether a noun may head an actor's phrase; a no is sure ("Sunday's summit", "people smuggling", "in Calais").

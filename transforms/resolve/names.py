@@ -10,25 +10,31 @@ from spacy.tokens import Doc, Span, Token
 from transforms.parse.parsed import ParsedArticle
 from transforms.resolve.gazetteer import (
     Known,
+    callings,
+    demonym_ending_at,
     demonyms,
     first_words,
     given_names,
     known_names,
     longest_name,
     organization_words,
+    place_names,
     role_words,
+    roles,
     title_words,
     titles,
     waters_and_regions,
 )
 
 AGE_BEHIND = re.compile(r"(?<=[a-z]),\d{1,3}$")
+INITIAL = re.compile(r"[A-Z]\.")
 ENTITY_TYPES = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
 STRIPPED_BEFORE = frozenset({"the", "a", "an", "former", "ex", "then", "-", "“", "‘", '"', "'", "#", "@", "–", "—"})
 STRIPPED_BEHIND = frozenset({"'s", "’s", "'", "’", "-", "–", "—", "”", '"', ",", ".", ")", "(", ":", "’s’"})
 COMMON_WORDS = frozenset(
     {"US", "House", "Labour", "Lords", "Fed", "IS", "WHO", "PA", "AU"}
 )  # names only as proper nouns
+BEFORE_PLACES = frozenset({"the", "in", "at", "near", "outside", "into", "across"})  # before a place, not a surname
 TITLE_LINKS = frozenset(
     {"'s", "’s", "-", "former", "then", "ex"}
 )  # may stand inside a title: "EU's former Commissioner"
@@ -66,7 +72,8 @@ def _gazetteer(parsed: ParsedArticle) -> dict[int, tuple[int, Known | None]]:
     """Known names by first token, the longest at each place; (last token, meaning; None for a water or a region)."""
     doc, names, longest = parsed.doc, known_names(), longest_name()
     starts, places = first_words(), waters_and_regions()
-    surnames = {entity[-1].text for entity in doc.ents if entity.label_ == "PERSON" and len(entity) > 1}
+    people = [entity for entity in doc.ents if len(entity) > 1 and _is_full_name(entity)]
+    surnames = {person[-1].text for person in people if person[-2].text not in title_words()}
     found: dict[int, tuple[int, Known | None]] = {}
     index = 0
     while index < len(doc):
@@ -80,6 +87,10 @@ def _gazetteer(parsed: ParsedArticle) -> dict[int, tuple[int, Known | None]]:
                     break
         index += 1
     return found
+
+
+def _is_full_name(entity: Span) -> bool:
+    return entity.label_ == "PERSON" or (entity.label_ == "ORG" and entity[0].text in given_names())
 
 
 def _acts_as_name(doc: Doc, first: int, last: int, surnames: set[str]) -> bool:
@@ -101,9 +112,11 @@ def _acts_as_name(doc: Doc, first: int, last: int, surnames: set[str]) -> bool:
         return False
     if before is not None and before.lower_ == "of" and doc[first].ent_iob_ == "I" and doc[first].ent_type_ == "ORG":
         return doc[first - 2].text not in organization_words()  # "the Parole Board of Canada"
-    if last - first == 1 and doc[first].text in COMMON_WORDS:
-        is_surname = doc[first].text in surnames and (before is None or before.lower_ != "the")
-        return doc[first].tag_ in ("NNP", "NNPS") and not is_surname
+    if last - first == 1:
+        has_title = before is not None and before.text in titles() and before.tag_ == "NNP"
+        is_surname = doc[first].text in surnames and (before is None or before.lower_ not in BEFORE_PLACES)
+        is_surname = is_surname or (has_title and (last == len(doc) or doc[last].tag_ not in ("NNP", "NNPS", "POS")))
+        return not is_surname and (doc[first].text not in COMMON_WORDS or doc[first].tag_ in ("NNP", "NNPS"))
     return True
 
 
@@ -133,8 +146,10 @@ def titles_before(doc: Doc, first: int) -> tuple[list[str], Known | None]:
     index = first - 1
     while index >= 0:
         token = doc[index]
-        if token.text in demonyms():
-            nation = nation or demonyms()[token.text]
+        demonym, length = demonym_ending_at(token)
+        if demonym is not None:
+            nation = nation or demonym
+            index -= length - 1
         elif _is_title_word(token, bool(words)):
             words.insert(0, token.text)
         elif not (words and token.text in TITLE_LINKS):
@@ -145,6 +160,18 @@ def titles_before(doc: Doc, first: int) -> tuple[list[str], Known | None]:
     while words and words[0].lower() in ("and", "of"):
         words.pop(0)
     return words, nation
+
+
+def _is_surname(doc: Doc, first: int, last: int) -> bool:
+    """Whether a name is one word, or one behind an initial, that no country or city bears."""
+    is_short = last - first == 1 or (last - first == 2 and INITIAL.fullmatch(doc[first].text) is not None)
+    return is_short and doc[last - 1].text not in place_names()
+
+
+def is_calling(word: str) -> bool:
+    """Whether a noun before a name says what a person does ("striker"), not how somebody stands to it ("rival")."""
+    role = roles().get(word)
+    return role is not None and role.actor_type == "person" and (word in callings() or role.sector in callings())
 
 
 def _is_title_word(token: Token, is_inside: bool) -> bool:
@@ -220,7 +247,7 @@ def _mention(doc: Doc, first: int, last: int, label: str) -> NameMention | None:
         words
         and label in ("ORG", "GPE", "FAC", "LOC")
         and doc[last - 1].text not in organization_words()
-        and " ".join(words[-1:]) in titles()
+        and (words[-1] in titles() or (_is_surname(doc, start, last) and is_calling(words[-1])))
     ):
         label = "PERSON"
     if label == "PERSON" and doc[last - 1].text in organization_words() and last - start > 1:

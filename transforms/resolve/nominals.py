@@ -8,7 +8,7 @@ from spacy.tokens import Token
 from transforms.parse.grammar import RELATIVE_PRONOUNS, antecedent_of, characters, child, children, core, phrase
 from transforms.parse.parsed import ParsedArticle
 from transforms.resolve.definite import OFFICIAL, DefiniteResolver
-from transforms.resolve.gazetteer import Role, country_names, demonyms, roles
+from transforms.resolve.gazetteer import Role, country_names, demonym_ending_at, roles
 from transforms.resolve.model import Actor, Mention
 from transforms.resolve.names import NameMention
 from transforms.resolve.people import ActorBook
@@ -135,8 +135,9 @@ class NominalResolver:
 
     def _nation(self, head: Token) -> str | None:
         for part in head.children:
-            if part.text in demonyms():
-                return demonyms()[part.text].country
+            demonym, _ = demonym_ending_at(part)
+            if demonym is not None:
+                return demonym.country
             if part.dep_ in ("poss", "compound") and (owner := self._named(part)) and owner.actor_type == "country":
                 return owner.country
         return None
@@ -183,11 +184,11 @@ class NominalResolver:
         sector = role.sector if role is not None else None
         if owner is not None and role is not None:
             actor = self._fresh(f"unnamed {head.lower_} {role.preposition} {owner.name}", actor_type, sector, of=owner)
-            self.book.genders[actor] = role.gender
+            actor.gender = role.gender
             return actor
         actor = self._fresh(self._phrase(head, span), actor_type, sector)
         if role is not None and role.gender is not None:
-            self.book.genders[actor] = role.gender
+            actor.gender = role.gender
         nation = self._nation(head)
         if nation is not None:
             actor.country = nation

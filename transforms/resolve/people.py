@@ -44,7 +44,6 @@ class ActorBook:
 
     def __init__(self) -> None:
         self.by_name: dict[str, Actor] = {}
-        self.genders: dict[Actor, str | None] = {}
         self._surnames: dict[str, list[Actor]] = defaultdict(list)
         self._given: dict[str, list[Actor]] = defaultdict(list)
         self._acronyms: dict[str, Actor] = {}
@@ -104,7 +103,7 @@ class ActorBook:
         if len(people) <= 1:
             return people[0] if people else None
         wanted = gender_of(Actor(word, "person"), mention.title)
-        fitting = [actor for actor in people if wanted is None or self.genders.get(actor) in (None, wanted)]
+        fitting = [actor for actor in people if wanted is None or actor.gender in (None, wanted)]
         return fitting[0] if fitting else people[0]
 
     def _same_person(self, words: list[str]) -> Actor | None:
@@ -131,11 +130,14 @@ class ActorBook:
             entry = known.get(word)
             if entry is not None and entry.sector and actor.sector is None:
                 actor.sector = entry.sector
+        role = roles().get(mention.title[-1].lower()) if mention.title else None  # "banker Gus Aksoy"
+        if role is not None and actor.sector is None:
+            actor.sector = role.sector
         offices = [word for word in mention.title if word not in known or known[word].is_office]
         if offices:
             actor.office = " ".join(offices).lower()
-        if self.genders.get(actor) is None:
-            self.genders[actor] = gender_of(actor, mention.title)
+        if actor.gender is None:
+            actor.gender = gender_of(actor, mention.title)
 
     def _body(self, mention: NameMention) -> Actor:
         text = mention.text

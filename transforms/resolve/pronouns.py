@@ -51,8 +51,8 @@ def quoted_tokens(parsed: ParsedArticle) -> bytearray:
 class PronounResolver:
     """Resolves the pronouns of one article; mentions must be added in the order of the text."""
 
-    def __init__(self, parsed: ParsedArticle, genders: dict[Actor, str | None]) -> None:
-        self.parsed, self.genders = parsed, genders
+    def __init__(self, parsed: ParsedArticle) -> None:
+        self.parsed = parsed
         self.quoted = quoted_tokens(parsed)
         self.mentions: list[Mention] = []
         self.heads: list[int] = []
@@ -93,7 +93,7 @@ class PronounResolver:
         if not ranked:
             return None
         best = ranked[0][0]
-        if pronoun.lower_ in SINGULAR and self.genders.get(best) is None:
+        if pronoun.lower_ in SINGULAR and best.gender is None:
             self.hints[best][SINGULAR[pronoun.lower_]] += 1
         return best
 
@@ -102,7 +102,7 @@ class PronounResolver:
             return False
         actor, word = mention.actor, pronoun.lower_
         if word in SINGULAR:
-            if not self._is_credible(actor) or self.genders.get(actor) not in (None, SINGULAR[word]):
+            if not self._is_credible(actor) or actor.gender not in (None, SINGULAR[word]):
                 return False
             hints = self.hints[actor]
             if not hints[SINGULAR[word]] and hints.total() > 1:
@@ -118,14 +118,14 @@ class PronounResolver:
         """Whether an actor is a person beyond doubt: one word, untitled, that never acts may be a place or a thing."""
         if actor.actor_type != "person":
             return False
-        is_told = " " in actor.name or actor.office is not None or self.genders.get(actor) is not None
+        is_told = " " in actor.name or actor.office is not None or actor.gender is not None
         return is_told or actor in self.acting
 
     def _gender_hint(self, actor: Actor, pronoun: Token) -> float:
         wanted = SINGULAR.get(pronoun.lower_)
         if wanted is None:
             return 0.0
-        if self.genders.get(actor) is not None:
+        if actor.gender is not None:
             return 1.0
         hints = self.hints[actor]
         agreeing = hints[wanted]
