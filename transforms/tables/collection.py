@@ -11,6 +11,7 @@ from collections.abc import Iterable
 import polars as pl
 
 from transforms.read.article import Reject
+from transforms.tables.actors import join_actors
 from transforms.tables.arrow import polars_schema
 from transforms.tables.duplicates import find_duplicates, stories
 from transforms.tables.incidents import link_incidents
@@ -39,16 +40,6 @@ PARENTS = {
     "event_actors": ("events", "event_id"),
     "event_counts": ("events", "event_id"),
 }
-
-
-def merge_actors(actors: pl.DataFrame) -> pl.DataFrame:
-    """One row an actor: country, sector, office and owner as last reported, mentions summed."""
-    last_known = [pl.col(name).drop_nulls().last() for name in ("country", "sector", "office", "of_actor_id")]
-    return (
-        actors.sort("published_on", "article_key", nulls_last=False)
-        .group_by("actor_id", maintain_order=True)
-        .agg(pl.col("name").last(), pl.col("actor_type").last(), *last_known, pl.col("mention_count").sum())
-    )
 
 
 def merge_places(places: pl.DataFrame) -> pl.DataFrame:
@@ -88,12 +79,11 @@ def _sorted(frames: Frames, table: str) -> pl.DataFrame:
 
 def assemble(local: Frames, rejects: Iterable[Reject]) -> Frames:
     """All tables of a release from the rows of its articles and the rejects of its inputs."""
-    frames = dict(local)
-    frames["actors"] = merge_actors(local["actors"])
+    frames = join_actors(local)
     frames["places"] = merge_places(local["places"])
     frames["rejects"] = rejects_frame(rejects)
     frames["events"], frames["incidents"] = link_incidents(
-        local["events"], local["event_actors"], local["event_counts"], local["documents"], frames["actors"]
+        frames["events"], frames["event_actors"], frames["event_counts"], frames["documents"], frames["actors"]
     )
     frames["documents"] = local["documents"].join(find_duplicates(local["documents"]), on="document_id", how="left")
     frames["documents"] = frames["documents"].join(

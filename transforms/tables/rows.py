@@ -60,6 +60,7 @@ class ArticleRows:
         self._sentence_starts = [sentence.start for sentence in parsed.sentences]
         self._actors: dict[int, Actor] = {}
         self._places: set[int] = set()
+        self._setting: str | None = None
         self._statement_ids: dict[int, int] = {}
         self._mention_counts: Counter[int] = Counter()
 
@@ -67,6 +68,7 @@ class ArticleRows:
         """All rows of the article.  Raises ValueError where a span does not lie where its table says it does."""
         self._add_document()
         self._add_sentences()
+        self._setting = resolution.setting
         self._add_mentions(resolution)
         for mention in resolution.places:
             self._place_id(mention.place)
@@ -134,9 +136,8 @@ class ArticleRows:
         return dict(zip(names, (self.text[start:end], start, end), strict=True))
 
     def _actor_id(self, actor: Actor) -> int:
-        """The actor's key; an actor known by a description, or a person by one name only, is this article's own."""
-        own = not actor.is_named or (actor.actor_type == "person" and " " not in actor.name)
-        actor_id = key("actors", actor.actor_type, actor.name.casefold(), self.document_id if own else None)
+        """The actor's key in this article, until all articles together tell who is who."""
+        actor_id = key("actors", actor.actor_type, actor.name.casefold(), self.document_id)
         if actor_id not in self._actors:
             self._actors[actor_id] = actor
             if actor.of is not None:
@@ -300,4 +301,7 @@ class ArticleRows:
                 "office": actor.office,
                 "of_actor_id": self._actor_id(actor.of) if actor.of else None,
                 "mention_count": self._mention_counts[actor_id],
+                "is_named": actor.is_named,
+                "gender": actor.gender,
+                "setting": self._setting,
             })  # fmt: skip

@@ -22,7 +22,7 @@ from transforms.tables.rows import ARTICLE_TABLES
 
 FILLED_LATER = {"documents": ("duplicate_of", "story_id"), "events": ("incident_id",)}
 EXTRA: dict[str, dict[str, pl.DataType]] = {
-    "actors": {"published_on": pl.Date()},
+    "actors": {"published_on": pl.Date(), "is_named": pl.Boolean(), "gender": pl.String(), "setting": pl.String()},
     "events": {"local_incident_id": pl.Int64()},
 }
 FAILED = "failed"
