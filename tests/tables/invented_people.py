@@ -18,18 +18,14 @@ from hashlib import sha256
 from pathlib import Path
 
 import polars as pl
+import yaml
 
 from transforms.lexicon import table
 from transforms.pipeline import extract_all
 from transforms.read.article import Article
 from transforms.tables.actors import join_actors
 
-LISTS = dict(
-    line.split(": ")
-    for line in Path(__file__).with_name("invented_names.txt").read_text("utf-8").splitlines()
-    if not line.startswith("#")
-)
-SURNAMES, MIDDLES, COUNTRIES = (LISTS[name].split() for name in ("surnames", "middles", "countries"))
+LISTS = yaml.safe_load(Path(__file__).with_name("invented.yaml").read_text("utf-8"))
 # (before the name, in apposition behind it, calling)
 OFFICES = [
     ("Finance Minister", "finance minister", "politics"),
@@ -93,11 +89,11 @@ def invent_people(count: int, seed: int = 7) -> list[Invented]:
     nicknames = {row["name"]: row["variants"].split(";") for row in table("given_name_variants")}
     variants = Counter(variant for forms in nicknames.values() for variant in forms)
     given = [row for row in table("given_names") if row["name"].isascii() and variants[row["name"]] == 0]
-    countries = [row for row in table("countries") if row["country"] in COUNTRIES]
+    countries = [row for row in table("countries") if row["country"] in LISTS["countries"]]
     people: list[Invented] = []
     while len(people) < count:
         name, gender = chance.choice([(row["name"], row["gender"]) for row in given])
-        surname, middle = chance.choice(SURNAMES), chance.choice(MIDDLES)
+        surname, middle = chance.choice(LISTS["surnames"]), chance.choice(LISTS["middles"])
         country, office = chance.choice(countries), chance.choice(OFFICES)
         if len(people) % 8 == 7:
             twin = people[-1]

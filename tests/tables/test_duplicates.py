@@ -8,6 +8,7 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.tables.copied_articles import as_documents, invent, measure
 from transforms.tables.duplicates import find_duplicates, stories
 
 STORY = " ".join(f"The {ordinal} pilot of the harbour met a council about berth {ordinal}." for ordinal in range(12))
@@ -34,9 +35,26 @@ def test_an_exact_copy_points_at_the_first_published() -> None:
     assert copies((1, STORY, 5), (2, STORY, 3), (3, OTHER, 1)) == {1: 2, 2: None, 3: None}
 
 
-def test_a_near_copy_is_one_and_half_a_text_is_none() -> None:
+def test_a_text_with_another_opening_or_cut_to_a_half_is_a_copy_and_a_short_piece_of_it_is_none() -> None:
     assert copies((1, STORY, 1), (2, "By our correspondent. " + STORY, 2))[2] == 1
-    assert copies((1, STORY, 1), (2, STORY[: len(STORY) // 2], 2))[2] is None
+    assert copies((1, STORY, 1), (2, STORY[: len(STORY) // 2], 2))[2] == 1
+    assert copies((1, STORY, 1), (2, STORY[: len(STORY) // 4], 2))[2] is None
+
+
+def test_planted_copies_are_found_and_patterns_and_follow_ups_are_none() -> None:
+    articles = invent(1000)
+    precision, recall = measure(articles, find_duplicates(as_documents(articles)))
+    assert precision >= 0.99
+    assert min(recall.values()) >= 0.97
+
+
+def test_a_report_of_another_day_after_the_same_pattern_is_no_copy() -> None:
+    report = (
+        "Prices in the wholesale market of Borvik: {} a tonne for wheat, {} for barley, {} for rye and {} for oats."
+    )
+    rest = " Traders in the old corn exchange called demand quiet and expected ships from the north within a few weeks."
+    monday, friday = report.format(211, 187, 164, 402) + rest, report.format(219, 183, 171, 398) + rest
+    assert copies((1, monday, 1), (2, friday, 5), (3, monday + " Rain is expected.", 5)) == {1: None, 2: None, 3: 1}
 
 
 def test_an_article_without_a_day_counts_as_the_last() -> None:
@@ -45,7 +63,9 @@ def test_an_article_without_a_day_counts_as_the_last() -> None:
 
 def test_copies_are_never_chained() -> None:
     words = STORY.split()
-    steps = [" ".join(words[cut:]) for cut in range(0, 40, 5)]  # each near the next, the last far from the first
+    steps = [
+        " ".join(words[cut:]) for cut in range(0, len(words) - 20, 12)
+    ]  # each near the next, the last far from the first
     found = copies(*((number, text, number) for number, text in enumerate(steps, 1)))
     firsts = {number for number, original in found.items() if original is None}
     assert len(firsts) > 1

@@ -73,7 +73,7 @@ class Actors(dy.Schema):
     """One row per actor known to the release: person, organization, government, country or group, unnamed ones too."""
 
     actor_id = own_key(
-        "Key of the actor, from type and name and what tells namesakes apart; one known by a description is its article's."
+        "Key of the actor, from type, name and what tells namesakes apart; one only described is its article's own."
     )
     name = string("Canonical name: the fullest form seen, or the lexicon's.")
     actor_type = code(ACTOR_TYPES, "What kind of actor it is.")
