@@ -43,7 +43,7 @@ CONTRACT = {
     "event_actors": "*event_id:int64 *position:int16 role:string actor_id:int64 text:string start:int32? end:int32? "
     "is_implied:bool",
     "event_counts": "*event_id:int64 *position:int16 measure:string value_low:double value_high:double "
-    "is_approximate:bool text:string start:int32 end:int32",
+    "is_approximate:bool text:string start:int32 end:int32 currency:string?",
     "incidents": "*incident_id:int64 event_type:string status:string starts_on:date32[day]? ends_on:date32[day]? "
     "place_id:int64? mention_count:int32 document_count:int32 first_published_on:date32[day]? dead_low:double? "
     "dead_high:double?",

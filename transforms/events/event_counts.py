@@ -13,7 +13,7 @@ from transforms.events.triggers import Trigger
 from transforms.resolve.gazetteer import roles
 from transforms.resolve.model import Count, Resolution
 
-NOT_COUNTED = frozenset({"percent", "time", "distance", "weight"})
+NOT_COUNTED = frozenset({"percent", "share", "time", "distance", "area", "volume", "weight", "temperature"})
 CLAUSES = frozenset({"ccomp", "advcl", "relcl", "parataxis", "acl"})
 
 
@@ -34,7 +34,8 @@ def counts_of(trigger: Trigger, resolution: Resolution) -> list[EventCount]:
         if trigger.head.doc[count.first].lower_ == "both":
             continue  # "both nations" counts nobody
         measure = _measure(count, anchor, above, trigger)
-        found.append(EventCount(measure, count.low, count.high, count.is_approximate, count.start, count.end))
+        values = (count.low, count.high, count.is_approximate)
+        found.append(EventCount(measure, *values, count.start, count.end, count.currency))
     return found
 
 

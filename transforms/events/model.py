@@ -34,6 +34,7 @@ class EventCount:
     is_approximate: bool
     start: int
     end: int
+    currency: str | None = None  # ISO 4217
 
 
 @dataclass(eq=False, slots=True)

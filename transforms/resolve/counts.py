@@ -1,92 +1,46 @@
-"""Numbers of things: "27 lives", "about 26,000 people", "thousands of migrants", "half a million", "between 10 and 12".
+"""Numbers of things: "27 lives", "about 26,000 people", "thousands of migrants", "$300 million", "a third of voters".
 
-Dates, ordinals, ages ("Smith, 27,") and the years of time expressions are no counts.
+The bounds of "at least 12" and "up to 12" are both 12 and the count is approximate; a range has two bounds and is
+approximate, too.  Dates, ordinals, ages ("Smith, 27,"), scores, numbers that are part of a name ("Flight 370") and the
+years of time expressions are no counts.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache
 
 from spacy.tokens import Doc, Token
 
-from transforms.lexicon import table
 from transforms.parse.grammar import child
+from transforms.resolve.gazetteer import demonym_ending_at, known_names
 from transforms.resolve.model import Count, TimeMention
+from transforms.resolve.numbers import (
+    Reading,
+    currency_before,
+    is_ordinal,
+    noun_currency,
+    read_number,
+    symbols,
+    tail_at,
+    words,
+)
 
-DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
-LINKS = frozenset({"-", "and"})  # inside a number: "twenty-seven", "two hundred and six"
-RANGES = frozenset({"to", "-", "–", "or"})
 MOST_HEDGE_TOKENS = 3
-Bounds = tuple[float, float]
+YEARS = range(1900, 2100)
+COUNTING = ("nummod", "det", "predet", "amod", "quantmod", "compound", "advmod")
 
 
 @cache
-def words(kind: str) -> dict[str, str]:
-    """Value by word of one kind of the words of numbers."""
-    return {row["word"]: row["value"] for row in table("count_words") if row["kind"] == kind}
-
-
-@cache
-def _vague() -> dict[str, list[tuple[list[str], Bounds]]]:
+def _vague() -> dict[str, list[tuple[list[str], float, float]]]:
     """Vague numbers by their first word, the longest first."""
-    found: dict[str, list[tuple[list[str], Bounds]]] = {}
+    found: dict[str, list[tuple[list[str], float, float]]] = {}
     for phrase, value in words("vague").items():
         low, high = value.split("-")
-        found.setdefault(phrase.split()[0], []).append((phrase.split(), (float(low), float(high))))
+        found.setdefault(phrase.split()[0], []).append((phrase.split(), float(low), float(high)))
     for entries in found.values():
         entries.sort(key=lambda entry: -len(entry[0]))
     return found
-
-
-@cache
-def _plain() -> dict[str, float]:
-    return {word: float(value) for kind in ("number", "scale") for word, value in words(kind).items()}
-
-
-def _digits(token: Token) -> float | None:
-    return float(token.text.replace(",", "")) if DIGITS.fullmatch(token.text) else None
-
-
-def _number(doc: Doc, first: int) -> tuple[int, float] | None:
-    """A number that starts at a token: the token behind it and its value."""
-    scales, numbers = words("scale"), words("number")
-    total = current = 0.0
-    index, end = first, first
-    while index < len(doc):
-        word = doc[index].lower_
-        value = _digits(doc[index])
-        if value is None and word in numbers:
-            value = float(numbers[word])
-        if value is not None:
-            if end > first and _digits(doc[index]) is not None:
-                break  # two numbers in digits side by side are two numbers
-            current += value
-        elif word in scales and end > first:
-            scale = float(scales[word])
-            if scale >= 1000:
-                total, current = total + current * scale, 0.0
-            else:
-                current *= scale
-        elif not (word in LINKS and end > first and _goes_on(doc, index)):
-            break
-        else:
-            index += 1
-            continue
-        index += 1
-        end = index
-    return (end, total + current) if end > first else None
-
-
-def _goes_on(doc: Doc, link: int) -> bool:
-    """Whether "-" or "and" joins two number words: "twenty-seven", "two hundred and six", but not "two and three"."""
-    if link + 1 >= len(doc) or doc[link + 1].lower_ not in words("number"):
-        return False
-    before = doc[link - 1].lower_
-    if doc[link].text == "-":
-        return words("number").get(before, "0").endswith("0")
-    return before in words("scale")
 
 
 class CountFinder:
@@ -98,63 +52,80 @@ class CountFinder:
 
     def find(self) -> list[Count]:
         """All counts, in order."""
-        found, index, plain, vague = [], 0, _plain(), _vague()
+        opening = words("number").keys() | words("part").keys() | _vague().keys()
+        found, index = [], 0
         while index < len(self.doc):
             token = self.doc[index]
-            word = token.lower_
-            if (
-                word not in plain and word not in vague and not token.is_digit and not token.like_num
-            ) or index in self.dated:
+            if index in self.dated or (token.lower_ not in opening and "d" not in token.shape_):
                 index += 1
                 continue
-            read = self._read(index)
-            count = self._count(index, *read) if read is not None else None
+            reading = self._read(index)
+            count = self._count(reading) if reading is not None else None
             if count is not None:
                 found.append(count)
-            index = read[0] if read is not None else index + 1
+            index = reading.last if reading is not None else index + 1
         return found
 
-    def _read(self, first: int) -> tuple[int, float, float, bool] | None:
-        """The token behind a number, its bounds, and whether it is vague."""
-        for phrase, (low, high) in _vague().get(self.doc[first].lower_, ()):
+    def _read(self, first: int) -> Reading | None:
+        """The number at a token, with what makes it approximate behind it; a range never runs into a date."""
+        reading = self._vague_at(first) or self._part_at(first) or read_number(self.doc, first)
+        if reading is None:
+            return None
+        if any(index in self.dated for index in range(first, reading.last)):
+            return None
+        tail = tail_at(self.doc, reading.last)
+        if tail == reading.last:
+            return reading
+        return Reading(first, tail, reading.low, reading.high, True, reading.currency, reading.is_share)
+
+    def _vague_at(self, first: int) -> Reading | None:
+        for phrase, low, high in _vague().get(self.doc[first].lower_, ()):
             last = first + len(phrase)
             if last <= len(self.doc) and [token.lower_ for token in self.doc[first:last]] == phrase:
                 if phrase == ["both"] and self.doc[first].dep_ not in ("det", "predet"):
                     return None
-                return last, low, high, low != high
-        number = _number(self.doc, first)
-        if number is None:
+                return Reading(first, last, low, high, low != high)
+        return None
+
+    def _part_at(self, first: int) -> Reading | None:
+        """ "half of the residents", "a third of them"."""
+        index = first + (self.doc[first].lower_ == "a")
+        part = words("part").get(self.doc[index].lower_) if index + 1 < len(self.doc) else None
+        if part is None or self.doc[index + 1].lower_ != "of" or (index == first and float(part) != 0.5):
             return None
-        last, value = number
-        if last + 1 < len(self.doc) and self.doc[last].lower_ in RANGES | {"and"}:
-            other = _number(self.doc, last + 1)
-            between = first > 0 and self.doc[first - 1].lower_ == "between"
-            if (
-                other is not None
-                and value < other[1]
-                and last + 1 not in self.dated
-                and (self.doc[last].lower_ != "and" or between)
-            ):
-                return other[0], self._scaled(value, last, other[0]), other[1], True
-        return last, value, value, False
+        return Reading(first, index + 1, round(float(part), 4), round(float(part), 4), is_share=True)
 
-    def _scaled(self, low: float, last: int, end: int) -> float:
-        """ "two to three million": the scale of the high bound is the low one's too."""
-        scale = words("scale").get(self.doc[end - 1].lower_)
-        return low * float(scale) if scale is not None and end - 1 > last + 1 and low < float(scale) else low
-
-    def _count(self, first: int, last: int, low: float, high: float, is_vague: bool) -> Count | None:
-        doc = self.doc
+    def _count(self, reading: Reading) -> Count | None:
+        doc, first, last = self.doc, reading.first, reading.last
         head = doc[first:last].root
-        unit = self._unit(first, last)
+        currency = reading.currency or currency_before(doc, first)
+        unit, currency = ("money", currency) if currency is not None else self._unit(last)
+        if reading.is_share:
+            unit = "share"
         noun = self._noun(head, last)
+        if reading.is_score and (noun is None or noun < last) and unit is None:
+            return None
+        if unit is None and self._is_no_count(reading, head, noun):
+            return None
         if self._is_age(first, last) or (noun is None and unit is None and not self._stands_alone(head)):
             return None
         start, is_hedged = self._hedge(
-            first - (unit == "money" and not doc[first - 1].is_alpha and doc[first - 1].text in words("unit"))
+            first - (first > 0 and currency is not None and doc[first - 1].text in symbols())
         )
         end = doc[last - 1]
-        return Count(doc[start].idx, end.idx + len(end), start, last, low, high, is_vague or is_hedged, noun, unit)
+        approximate = reading.is_approximate or is_hedged
+        return Count(
+            doc[start].idx,
+            end.idx + len(end),
+            start,
+            last,
+            reading.low,
+            reading.high,
+            approximate,
+            noun,
+            unit,
+            currency,
+        )
 
     def _hedge(self, first: int) -> tuple[int, bool]:
         """Where the number starts with its hedge ("about", "at least"), and whether it has one."""
@@ -164,23 +135,32 @@ class CountFinder:
                 return first - size, True
         return first, first > 0 and self.doc[first - 1].lower_ in ("least", "than")
 
-    def _unit(self, first: int, last: int) -> str | None:
-        units = words("unit")
-        if first > 0 and not self.doc[first - 1].is_alpha and units.get(self.doc[first - 1].text) == "money":
-            return "money"
-        for index in (last, last + 1):
-            if index < len(self.doc) and (unit := units.get(self.doc[index].lower_)):
-                return unit
-            if index < len(self.doc) and self.doc[index].text != "-":
+    def _unit(self, last: int) -> tuple[str | None, str | None]:
+        """The unit right behind a number, and the currency where the unit is one that its noun or a nation tells."""
+        doc, units, country = self.doc, words("unit"), None
+        for index in range(last, min(last + 3, len(doc))):
+            word = doc[index]
+            is_money, currency = noun_currency(doc, index, country)
+            if is_money:
+                return "money", currency
+            kind = units.get(word.lower_) or units.get(doc[index : index + 2].text.lower())
+            if kind is not None:
+                return kind, None
+            if word.lower_ in words("square"):
+                return words("square")[word.lower_], None
+            nation = demonym_ending_at(word)[0] or known_names().get(word.text)
+            country = nation.country if nation is not None else None
+            if word.text != "-" and country is None and word.lower_ not in ("more", "additional"):
                 break
-        return None
+        return None, None
 
     def _noun(self, head: Token, last: int) -> int | None:
         """What is counted: the noun that the number modifies, or the one behind "of" ("dozens of people")."""
-        if head.dep_ in ("nummod", "det", "predet", "amod", "quantmod", "compound", "advmod") and head.head.pos_ in (
-            "NOUN",
-            "PROPN",
-        ):
+        following = self.doc[last] if last < len(self.doc) else None
+        if following is not None and following.lower_ == "of" and following.dep_ == "prep":
+            counted = child(following, "pobj")
+            return counted.i if counted is not None else None
+        if head.dep_ in COUNTING and head.head.pos_ in ("NOUN", "PROPN"):
             return head.head.i if head.head.i >= last - 1 else None
         for preposition in head.children:
             if preposition.dep_ == "prep" and preposition.lower_ == "of":
@@ -191,8 +171,30 @@ class CountFinder:
             return self.doc[last].i
         return None
 
+    def _is_no_count(self, reading: Reading, head: Token, noun: int | None) -> bool:
+        """Whether a number is an ordinal, a time of day, part of a name or address, or "one" of an idiom."""
+        doc, first, last = self.doc, reading.first, reading.last
+        before = doc[first - 1] if first else None
+        if last < len(doc) and doc[last].lower_ in words("clock"):
+            return True
+        if last + 1 < len(doc) and doc[last].text == "-" and doc[last + 1].tag_ != "NNS":
+            return True  # "twenty-first", "the 12-member council"
+        if last < len(doc) and is_ordinal(doc[last]):
+            return True  # "2 billionth"
+        if before is not None and doc[first].lower_ == "one" and before.lower_ in ("no", "the", "any", "each", "every"):
+            return True
+        if noun is not None and noun >= last:
+            is_year = (
+                doc[noun].tag_ == "NN" and doc[first].shape_ == "dddd" and reading.high in YEARS
+            )  # "the 2020 budget"
+            return is_year or (doc[noun].tag_ == "NNP" and reading.high > 1)  # "10 Downing Street"
+        is_name = before is not None and before.tag_ in ("NN", "NNP") and "d" in doc[first].shape_
+        return is_name and before is not None and (head.head.i == before.i or before.head.i == head.i)
+
     def _stands_alone(self, head: Token) -> bool:
-        """ "killed 27", "27 were injured": a number that is itself an argument."""
+        """ "killed 27", "27 were injured", "left nine dead": a number that is itself an argument."""
+        if head.dep_ == "nummod" and head.head.pos_ == "ADJ":
+            return True
         return head.dep_ in ("nsubj", "nsubjpass", "dobj") and head.lower_ not in ("one", "both", "several")
 
     def _is_age(self, first: int, last: int) -> bool:

@@ -93,6 +93,7 @@ class Count:
     is_approximate: bool
     noun: int | None  # token index of what is counted ("people"); None where nothing is named ("killed 27")
     unit: str | None = None  # "money", "percent", "time", "distance" … or None for plain things
+    currency: str | None = None  # ISO 4217, where the text tells which money
 
 
 @dataclass(slots=True)

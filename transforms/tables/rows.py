@@ -274,6 +274,7 @@ class ArticleRows:
                 "value_high": count.value_high,
                 "is_approximate": count.is_approximate,
                 **self._span("", (count.start, count.end)),
+                "currency": count.currency,
             })  # fmt: skip
 
     def _add_participant(self, event_id: int, position: int, participant: Participant) -> None:

@@ -281,6 +281,7 @@ class EventCounts(dy.Schema):
     text = printed("start", "end", "The number as printed.")
     start = offset("First code point.")
     end = offset("Behind the last code point.")
+    currency = string("Currency of money, ISO 4217, where the text tells it.", nullable=True, regex="^[A-Z]{3}$")
 
     @dy.rule()
     def has_ordered_bounds(cls) -> pl.Expr:
