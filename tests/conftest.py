@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.releases import seed_tables
 from transforms.parse.engine import parse
@@ -16,6 +17,9 @@ from transforms.read.article import Article
 from transforms.tables.checks import check_release
 from transforms.tables.release import publish
 from transforms.tables.report import markdown_report
+
+settings.register_profile("no clock", deadline=None)  # a busy machine is no fault of what is tested
+settings.load_profile("no clock")
 
 
 @pytest.fixture(scope="session")

@@ -111,7 +111,7 @@ PIECES = st.lists(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(PIECES, st.sampled_from(["", "date 2021-11-28 ", "PARIS — "]))
 def test_every_word_belongs_to_one_sentence_or_to_header_or_dateline(pieces: list[str], opening: str) -> None:
     text = opening + "".join(pieces)

@@ -21,7 +21,7 @@ PIECES = st.sampled_from(
 TEXTS = st.lists(st.one_of(PIECES, st.text(max_size=12), st.just("\n\n")), max_size=14).map(" ".join)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=TEXTS, published=st.one_of(st.none(), st.dates(date(1990, 1, 1), date(2090, 12, 31))))
 @example(text="It fell 999 decades ago, over the past 999 decades and in 999 decades.", published=date(2021, 11, 28))
 @example(

@@ -76,7 +76,7 @@ def spelled(number: int) -> str:
     return TENS[number // 10] + (f"-{spelled(number % 10)}" if number % 10 else "")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.one_of(st.integers(2, 2000), st.integers(2, 10**9 - 1)))
 def test_every_whole_number_is_read_as_itself_in_digits_and_in_words(parse_text: Parse, number: int) -> None:
     for printed in (f"{number:,}", str(number), spelled(number)):

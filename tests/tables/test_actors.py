@@ -121,7 +121,7 @@ REPORTS = [
 ]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.permutations(REPORTS))
 def test_an_actor_is_as_last_reported_by_its_fullest_name(reports: list[dict[str, Any]]) -> None:
     found = joined(*reports).unique("actor_id").sort("name")

@@ -77,7 +77,7 @@ ROWS: list[Row] = [
 ]  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.permutations(ROWS))
 def test_the_order_of_rows_changes_nothing(rows: list[Row]) -> None:
     assert copies(*rows) == copies(*ROWS) == {1: None, 2: 1, 3: None, 4: 3, 5: None, 6: 1}

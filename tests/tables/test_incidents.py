@@ -151,7 +151,7 @@ MENTIONS = [
 ]  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.permutations(MENTIONS))
 def test_the_order_of_rows_changes_nothing(mentions: list[Told]) -> None:
     assert linked(*mentions) == linked(*MENTIONS)

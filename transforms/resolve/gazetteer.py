@@ -71,7 +71,8 @@ def known_names() -> dict[str, Known]:
 @cache
 def waters_and_regions() -> frozenset[str]:
     """Names of places that no list of countries or cities holds, of two words or more: no person bears such a name."""
-    return frozenset(row["place"] for row in table("places") if " " in row["place"])
+    names = (name for row in table("places") for name in (row["place"], *_split(row["aliases"])))
+    return frozenset(name for name in names if " " in name)
 
 
 @cache
