@@ -21,6 +21,7 @@ from transforms.resolve.places import PlaceFinder
 from transforms.resolve.pronouns import PRONOUNS, PronounResolver
 
 SETTING_SHARE = 2 / 3  # of the mentions of actors with a country: fewer, and an article is set between countries
+COLLEAGUES = frozenset({"colleague", "counterpart"})
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 
 
@@ -50,6 +51,7 @@ def _described_by(head: Token) -> list[Token]:
 
 def _describe_people(parsed: ParsedArticle, mentions: list[Mention]) -> None:
     """Office, sector and country that stand in apposition to a person's name."""
+    named = {mention.head: mention.actor for mention in mentions}
     for mention in mentions:
         actor = mention.actor
         if actor.actor_type != "person":
@@ -61,10 +63,13 @@ def _describe_people(parsed: ParsedArticle, mentions: list[Mention]) -> None:
             words = [
                 word.lower_ for left in modifiers for word in (*left.lefts, left) if word.dep_ in ("compound", "amod")
             ]
-            if actor.office is None and part.lemma_.lower() not in ("colleague", "counterpart"):
+            if actor.office is None and part.lemma_.lower() not in COLLEAGUES:
                 actor.office = " ".join([*words, part.lower_])
             actor.sector = actor.sector or roles()[part.lemma_.lower()].sector
             owner = child(part, "poss")
+            body = named.get(owner.i) if owner is not None else None
+            if body is not None and body.actor_type == "organization":  # "the EU's home affairs commissioner"
+                actor.sector, actor.of = body.sector or actor.sector, actor.of or body
             nation = known_names().get(owner.text) if owner is not None else None
             demonym = next(filter(None, (demonym_ending_at(word)[0] for word in part.lefts)), nation)
             actor.country = actor.country or (demonym.country if demonym is not None else None)
@@ -91,6 +96,16 @@ def _place_officials(parsed: ParsedArticle, mentions: list[Mention]) -> None:
         }
         if len(acting) == 1:
             actor.country = acting.pop()
+
+
+def _describe_colleagues(mentions: list[Mention], nominals: NominalResolver) -> None:
+    """A colleague without an office of their own serves in the same sector: "Darmanin and his colleague, Patel"."""
+    for mention in mentions:
+        head = nominals.parsed.doc[mention.head]
+        owner = child(head, "poss") if mention.form == "nominal" and head.lemma_ in COLLEAGUES else None
+        other = nominals.mention_at(owner) if owner is not None else None
+        if other is not None and mention.actor.actor_type == "person" and mention.actor.sector is None:
+            mention.actor.sector = other.actor.sector
 
 
 def _setting(resolution: Resolution) -> str | None:
@@ -137,6 +152,7 @@ def resolve(parsed: ParsedArticle) -> Resolution:
             nominals.actor_of(doc[token.i : token.i + 1])
         elif token.pos_ == "NOUN":
             nominals.recognise(token)
+    _describe_colleagues(resolution.mentions, nominals)
     resolution.times = find_times(parsed)
     resolution.counts = find_counts(doc, resolution.times)
     resolution.is_actor_like = actor_test(resolution.times, resolution.places)

@@ -18,6 +18,7 @@ PAIRS = frozenset({"both", "two"})
 COUNTRY_NOUNS = frozenset(
     {"nation", "country", "neighbour", "neighbor", "side", "government", "power", "state", "capital"}
 )
+CROWDS = frozenset({"people", "crowd", "family"})  # may be meant by "they" further on
 MOST_NAME_TOKENS = 14
 CUT = frozenset({"relcl", "acl", "appos", "punct", "advcl", "parataxis", "prep"})
 
@@ -71,7 +72,7 @@ class NominalResolver:
 
     def _is_human(self, noun: Token) -> bool:
         role = roles().get(noun.lemma_.lower())
-        return role is not None and role.actor_type == "person"
+        return role is not None and (role.actor_type == "person" or noun.lemma_.lower() in CROWDS)
 
     def _named(self, token: Token) -> Actor | None:
         """The actor whose name a token belongs to."""
@@ -138,9 +139,20 @@ class NominalResolver:
             demonym, _ = demonym_ending_at(part)
             if demonym is not None:
                 return demonym.country
-            if part.dep_ in ("poss", "compound") and (owner := self._named(part)) and owner.actor_type == "country":
+            owner = self._named(part) if part.dep_ in ("poss", "compound") else None
+            if owner is not None and owner.actor_type == "country" and not self._is_beside(head):
                 return owner.country
+        for preposition in children(head, "prep"):  # "ministers from France"
+            source = child(preposition, "pobj") if preposition.lower_ == "from" else None
+            name = self._name_of_token.get(source.i) if source is not None else None
+            if name is not None and name.known is not None and name.known.actor_type == "country":
+                return name.known.country
         return None
+
+    def _is_beside(self, head: Token) -> bool:
+        """Whether a noun tells who stands beside its owner: a neighbour or rival of France is not of France."""
+        role = roles().get(head.lemma_.lower())
+        return head.lemma_.lower() in COUNTRY_NOUNS or (role is not None and role.sector is None)
 
     def _pair(self, head: Token) -> Actor | None:
         """ "both nations", "the two countries": the two countries mentioned last."""
@@ -182,6 +194,10 @@ class NominalResolver:
         plural = head.tag_ in ("NNS", "NNPS")
         actor_type = "group" if role is None or (plural and role.actor_type == "person") else role.actor_type
         sector = role.sector if role is not None else None
+        beside = child(head, "poss")
+        if head.lemma_.lower() in COUNTRY_NOUNS and beside is not None:
+            known = self._named(beside)
+            sector = "GOV" if known is not None and known.actor_type == "country" else sector  # "its neighbours"
         if owner is not None and role is not None:
             actor = self._fresh(f"unnamed {head.lower_} {role.preposition} {owner.name}", actor_type, sector, of=owner)
             actor.gender = role.gender

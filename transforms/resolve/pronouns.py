@@ -14,6 +14,7 @@ from spacy.tokens import Token
 
 from transforms.lexicon import table
 from transforms.parse.parsed import ParsedArticle
+from transforms.resolve.gazetteer import roles
 from transforms.resolve.model import Actor, Mention
 
 SINGULAR = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
@@ -74,7 +75,7 @@ class PronounResolver:
     def resolve(self, pronoun: Token) -> Actor | None:
         """The actor that a pronoun means, None where nothing fits."""
         sentence = self.parsed.sentence_at(pronoun.i)
-        if sentence is None:
+        if sentence is None or self._means_things(pronoun):
             return None
         scores: dict[Actor, float] = {}
         for index in range(bisect_left(self.heads, pronoun.i) - 1, -1, -1):
@@ -96,6 +97,12 @@ class PronounResolver:
         if pronoun.lower_ in SINGULAR and best.gender is None:
             self.hints[best][SINGULAR[pronoun.lower_]] += 1
         return best
+
+    def _means_things(self, pronoun: Token) -> bool:
+        """ "relations at their lowest point": the plural that the phrase hangs on, where that is nobody who acts."""
+        preposition = pronoun.head.head if pronoun.lower_ == "their" and pronoun.head.dep_ == "pobj" else None
+        above = preposition.head if preposition is not None and preposition.dep_ == "prep" else None
+        return above is not None and above.tag_ == "NNS" and above.lemma_.lower() not in roles()
 
     def _fits(self, pronoun: Token, mention: Mention, distance: int) -> bool:
         if self.quoted[mention.head] and not self.quoted[pronoun.i]:
@@ -145,7 +152,7 @@ class PronounResolver:
             score += 3.0
             if head.head.lemma_ in reporting_verbs():
                 score += 2.5 if pronoun.dep_ == "nsubj" and pronoun.head.lemma_ in reporting_verbs() else 1.5
-        elif head.dep_ == "poss" and head.head.dep_ in ("nsubj", "nsubjpass"):
+        elif head.dep_ == "poss" and head.head.dep_ in ("nsubj", "nsubjpass", "ROOT"):
             score += 1.0  # "Johnson's reaction angered …": the owner of a subject ranks next to a subject
         elif head.dep_ in ("poss", "compound", "amod"):
             score -= 2.0
