@@ -53,17 +53,15 @@ class CountFinder:
     def find(self) -> list[Count]:
         """All counts, in order."""
         opening = words("number").keys() | words("part").keys() | _vague().keys()
-        found, index = [], 0
-        while index < len(self.doc):
-            token = self.doc[index]
-            if index in self.dated or (token.lower_ not in opening and "d" not in token.shape_):
-                index += 1
+        found, behind = [], 0
+        for token in self.doc:
+            if token.i < behind or token.i in self.dated or (token.lower_ not in opening and "d" not in token.shape_):
                 continue
-            reading = self._read(index)
+            reading = self._read(token.i)
             count = self._count(reading) if reading is not None else None
             if count is not None:
                 found.append(count)
-            index = reading.last if reading is not None else index + 1
+            behind = reading.last if reading is not None else 0
         return found
 
     def _read(self, first: int) -> Reading | None:

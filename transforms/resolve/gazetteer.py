@@ -10,8 +10,6 @@ from spacy.tokens import Token
 
 from transforms.lexicon import table
 
-MOST_DEMONYM_WORDS = 3  # "Papua New Guinean"
-
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -90,15 +88,13 @@ def _fixed_names() -> frozenset[str]:
 
 
 @cache
-def longest_name() -> int:
-    """Words in the longest known name."""
-    return max(len(name.split()) for name in _fixed_names())
-
-
-@cache
-def first_words() -> frozenset[str]:
-    """The first token of every known name, as the tokenizer cuts it."""
-    return frozenset(part for name in _fixed_names() for part in (name.split()[0], name.split("'")[0]))
+def first_words() -> dict[str, int]:
+    """Words of the longest known name by the first token of names, as the tokenizer cuts it."""
+    longest: dict[str, int] = {}
+    for name in _fixed_names():
+        for part in (name.split()[0], name.split("'")[0]):
+            longest[part] = max(longest.get(part, 0), len(name.split()))
+    return longest
 
 
 @cache
@@ -129,11 +125,20 @@ def demonyms() -> dict[str, Known]:
 
 def demonym_ending_at(token: Token) -> tuple[Known | None, int]:
     """The country whose demonym ends with a token, and how many tokens that takes ("South Sudanese" is two)."""
-    for length in range(min(MOST_DEMONYM_WORDS, token.i + 1), 0, -1):
-        words = token.text if length == 1 else token.doc[token.i - length + 1 : token.i + 1].text
-        if words in demonyms():
-            return demonyms()[words], length
+    for words in _demonyms_ending_in().get(token.text, ()):
+        first = token.i + 1 - len(words)
+        if first >= 0 and all(token.doc[first + number].text == word for number, word in enumerate(words)):
+            return demonyms()[" ".join(words)], len(words)
     return None, 1
+
+
+@cache
+def _demonyms_ending_in() -> dict[str, list[list[str]]]:
+    """The words of every demonym by its last one, the longest demonym first."""
+    found: dict[str, list[list[str]]] = {}
+    for demonym in sorted(demonyms(), key=lambda name: -name.count(" ")):
+        found.setdefault(demonym.split()[-1], []).append(demonym.split())
+    return found
 
 
 @cache

@@ -93,7 +93,7 @@ def _announced(doc: Doc, taken: bytearray) -> list[NameMention]:
     index = 0
     while index < len(doc):
         last = _name_end(doc, index, taken)
-        has_title = index > 0 and _announces(doc[index - 1])
+        has_title = last > index > 0 and _announces(doc[index - 1])
         is_full = last - index > 1 and (doc[index].text in given_names() or _age_behind(doc, last))
         if last > index and (has_title or is_full):
             taken[index:last] = b"\1" * (last - index)

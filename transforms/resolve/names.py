@@ -16,7 +16,6 @@ from transforms.resolve.gazetteer import (
     first_words,
     given_names,
     known_names,
-    longest_name,
     organization_words,
     place_names,
     role_words,
@@ -70,15 +69,16 @@ def printed(doc: Doc, first: int, last: int) -> str:
 
 def _gazetteer(parsed: ParsedArticle) -> dict[int, tuple[int, Known | None]]:
     """Known names by first token, the longest at each place; (last token, meaning; None for a water or a region)."""
-    doc, names, longest = parsed.doc, known_names(), longest_name()
-    starts, places = first_words(), waters_and_regions()
+    doc, names = parsed.doc, known_names()
+    longest, places = first_words(), waters_and_regions()
     people = [entity for entity in doc.ents if len(entity) > 1 and _is_full_name(entity)]
     surnames = {person[-1].text for person in people if person[-2].text not in title_words()}
     found: dict[int, tuple[int, Known | None]] = {}
     index = 0
     while index < len(doc):
-        if doc[index].text in starts:
-            for last in range(min(len(doc), index + longest + 2), index, -1):
+        words = longest.get(doc[index].text)
+        if words is not None:
+            for last in range(min(len(doc), index + words + 2), index, -1):
                 text = printed(doc, index, last)
                 entry = names.get(text)
                 if (entry is not None or text in places) and _acts_as_name(doc, index, last, surnames):

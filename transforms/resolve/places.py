@@ -122,12 +122,11 @@ class PlaceFinder:
         """Names of the gazetteer that the model did not tag, where the sentence uses them as locations."""
         doc = self.parsed.doc
         named = {index for name in self.names for index in range(name.first, name.last)}
+        proper = [token.pos_ == "PROPN" and token.i not in named for token in doc] + [False]
         found, index = [], 0
         while index < len(doc):
             last = index
-            while (
-                last < len(doc) and last - index < MOST_NAME_TOKENS and doc[last].pos_ == "PROPN" and last not in named
-            ):
+            while proper[last] and last - index < MOST_NAME_TOKENS:
                 last += 1
             for end in range(last, index, -1):
                 text = doc[index:end].text
