@@ -72,6 +72,13 @@ def _event(
     return {name: value for name, value in told.items() if value}
 
 
+def _actor(row: dict[str, Any], names: dict[int, str]) -> str:
+    """ "Priti Patel: person, GBR, GOV, home secretary, of …"; what is unknown is left out."""
+    owner = names.get(row["of_actor_id"])
+    what = (row["actor_type"], row["country"], row["sector"], row["office"], owner and f"of {owner}")
+    return f"{row['name']}: {', '.join(value for value in what if value)}"
+
+
 def told(frames: dict[str, pl.DataFrame]) -> dict[str, Any]:
     """The rows of one article in words, in the order of its text."""
     names = dict(frames["actors"].select("actor_id", "name").iter_rows())
@@ -80,6 +87,8 @@ def told(frames: dict[str, pl.DataFrame]) -> dict[str, Any]:
     numbers = {incident: number for number, incident in enumerate(dict.fromkeys(events["incident_id"]), 1)}
     events = events.with_columns(incident=pl.col("incident_id").replace_strict(numbers, return_dtype=pl.Int64))
     return {
+        "actors": [_actor(row, names) for row in frames["actors"].sort("name").iter_rows(named=True)],
+        "places": sorted(f"{row['name']} ({row['kind']}, {row['country']})" for row in frames["places"].to_dicts()),
         "statements": [
             _statement(row, names) for row in frames["statements"].sort("start", "end").iter_rows(named=True)
         ],

@@ -148,8 +148,9 @@ def resolve(parsed: ParsedArticle) -> Resolution:
     for token in doc:
         if parsed.sentence_at(token.i) is None:
             continue
-        if token.pos_ in ("PRON", "DET") and token.lower_ in PRONOUNS and token.dep_ != "expl" and token.lower_ != "it":
-            nominals.actor_of(doc[token.i : token.i + 1])
+        if token.pos_ in ("PRON", "DET") and token.lower_ in PRONOUNS:
+            if token.dep_ != "expl" and token.lower_ != "it" and not pronouns.means_things(token):
+                nominals.actor_of(doc[token.i : token.i + 1])
         elif token.pos_ == "NOUN":
             nominals.recognise(token)
     _describe_colleagues(resolution.mentions, nominals)

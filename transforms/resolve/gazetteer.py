@@ -156,6 +156,13 @@ def titles() -> dict[str, Title]:
     }
 
 
+def role_of(noun: Token) -> Role | None:
+    """The role that a noun tells; one with a capital only because it opens a sentence is in the plural as printed."""
+    return roles().get(noun.lemma_.lower()) or (
+        roles().get(noun.lower_.removesuffix("s")) if noun.is_sent_start else None
+    )
+
+
 @cache
 def title_words() -> frozenset[str]:
     """Every word that stands in some title."""

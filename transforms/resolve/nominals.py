@@ -8,7 +8,7 @@ from spacy.tokens import Token
 from transforms.parse.grammar import RELATIVE_PRONOUNS, antecedent_of, characters, child, children, core, phrase
 from transforms.parse.parsed import ParsedArticle
 from transforms.resolve.definite import OFFICIAL, DefiniteResolver
-from transforms.resolve.gazetteer import Role, country_names, demonym_ending_at, roles
+from transforms.resolve.gazetteer import Role, country_names, demonym_ending_at, role_of
 from transforms.resolve.model import Actor, Mention
 from transforms.resolve.names import NameMention
 from transforms.resolve.people import ActorBook
@@ -71,7 +71,7 @@ class NominalResolver:
                 self.pronouns.add(Mention(start, end, head.i, self._describe(head, phrase(head)), "nominal"))
 
     def _is_human(self, noun: Token) -> bool:
-        role = roles().get(noun.lemma_.lower())
+        role = role_of(noun)
         return role is not None and (role.actor_type == "person" or noun.lemma_.lower() in CROWDS)
 
     def _named(self, token: Token) -> Actor | None:
@@ -122,7 +122,7 @@ class NominalResolver:
             beside.append(head.head)
         # The parser may hang both on the verb: "the monitoring firm StillUp closed".
         beside += [part for part in head.head.children if part.dep_ == head.dep_ and part.left_edge.i == head.i + 1]
-        role = roles().get(head.lemma_.lower())
+        role = role_of(head)
         if role is None:
             return None
         for part in beside:
@@ -151,7 +151,7 @@ class NominalResolver:
 
     def _is_beside(self, head: Token) -> bool:
         """Whether a noun tells who stands beside its owner: a neighbour or rival of France is not of France."""
-        role = roles().get(head.lemma_.lower())
+        role = role_of(head)
         return head.lemma_.lower() in COUNTRY_NOUNS or (role is not None and role.sector is None)
 
     def _pair(self, head: Token) -> Actor | None:
@@ -189,7 +189,7 @@ class NominalResolver:
 
     def _describe(self, head: Token, span: TokenSpan) -> Actor:
         """A new unnamed actor, told by its role and whom it belongs to, else by the phrase itself."""
-        role = roles().get(head.lemma_.lower())
+        role = role_of(head)
         owner = self._owner(head, role)
         plural = head.tag_ in ("NNS", "NNPS")
         actor_type = "group" if role is None or (plural and role.actor_type == "person") else role.actor_type

@@ -130,9 +130,10 @@ class ActorBook:
             entry = known.get(word)
             if entry is not None and entry.sector and actor.sector is None:
                 actor.sector = entry.sector
-        role = roles().get(mention.title[-1].lower()) if mention.title else None  # "banker Gus Aksoy"
-        if role is not None and actor.sector is None:
-            actor.sector = role.sector
+        for word in reversed(mention.title):  # "banker Gus Aksoy", "police chief Ann Lee"
+            role = roles().get(word.lower())
+            if role is not None and actor.sector is None:
+                actor.sector = role.sector
         offices = [word for word in mention.title if word not in known or known[word].is_office]
         if offices:
             actor.office = " ".join(offices).lower()

@@ -75,7 +75,7 @@ class PronounResolver:
     def resolve(self, pronoun: Token) -> Actor | None:
         """The actor that a pronoun means, None where nothing fits."""
         sentence = self.parsed.sentence_at(pronoun.i)
-        if sentence is None or self._means_things(pronoun):
+        if sentence is None or self.means_things(pronoun):
             return None
         scores: dict[Actor, float] = {}
         for index in range(bisect_left(self.heads, pronoun.i) - 1, -1, -1):
@@ -98,7 +98,7 @@ class PronounResolver:
             self.hints[best][SINGULAR[pronoun.lower_]] += 1
         return best
 
-    def _means_things(self, pronoun: Token) -> bool:
+    def means_things(self, pronoun: Token) -> bool:
         """ "relations at their lowest point": the plural that the phrase hangs on, where that is nobody who acts."""
         preposition = pronoun.head.head if pronoun.lower_ == "their" and pronoun.head.dep_ == "pobj" else None
         above = preposition.head if preposition is not None and preposition.dep_ == "prep" else None
