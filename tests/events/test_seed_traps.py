@@ -73,3 +73,41 @@ def test_publishing_irritating_and_quoted_deeds_are_no_events(events: dict[str, 
 def test_johnson_and_johansson_and_an_aide_are_kept_apart(events: dict[str, list[Event]]) -> None:
     assert names(events["accused"][0]) == ["Emmanuel Macron", "Boris Johnson"]
     assert "Gerald Darmanin" not in names(events["calling"][0])
+
+
+def test_talks_summit_and_meeting_are_one_and_sunday_dates_them(events: dict[str, list[Event]]) -> None:
+    told = [events["met"][0], *events["talks"], *events["summit"]]
+    assert len({event.incident for event in told}) == 1
+    assert {(event.starts_on, event.ends_on) for event in told} == {(date(2021, 11, 28),) * 2}
+    assert not any(event.starts_on for event in events["revoked"])  # "the talks on Sunday" does not date the revoking
+
+
+def test_people_who_crossed_are_counted_and_are_not_the_dead(events: dict[str, list[Event]]) -> None:
+    [travel] = events["travel"]
+    assert [(count.measure, count.value_low, count.is_approximate) for count in travel.counts] == [
+        ("people", 26000, True)
+    ]
+    assert (travel.starts_on, travel.ends_on) == (date(2021, 1, 1), date(2021, 11, 28))
+    assert not any(count.value_low in (2, 48) for found in events.values() for event in found for count in event.counts)
+
+
+def test_last_week_on_a_sunday_is_the_week_that_ends(events: dict[str, list[Event]]) -> None:
+    assert (events["barred"][0].starts_on, events["barred"][0].ends_on) == (date(2021, 11, 22), date(2021, 11, 28))
+
+
+def test_the_passive_has_no_actor_that_the_text_does_not_name(events: dict[str, list[Event]]) -> None:
+    for trigger in ("barred", "revoked"):
+        assert [participant.role for participant in events[trigger][0].participants] == ["recipient"]
+
+
+def test_cities_that_act_are_governments_and_places_are_where_it_happens(events: dict[str, list[Event]]) -> None:
+    assert not {"Paris", "London", "Calais"} & {
+        name for found in events.values() for event in found for name in names(event)
+    }
+    assert {event.place.name for event in (*events["met"][:1], *events["summit"]) if event.place} == {"Calais"}
+
+
+def test_descriptions_and_pronouns_are_of_whom_the_text_means(events: dict[str, list[Event]]) -> None:
+    assert names(events["discussions"][0]) == ["Gerald Darmanin", "Priti Patel"]  # "his British colleague"
+    assert names(events["pledged"][0]) == ["France and United Kingdom"]  # "both nations"
+    assert names(events["met with"][0]) == ["Priti Patel", "Ankie Broekers-Knol"]  # "She"
