@@ -1,12 +1,13 @@
 # make run   set up, build the tables from seeds/ and say where they are
 # make test  set up and run the tests
+# make bench measure speed against spaCy as shipped
 # make check what .ci/run runs: lint, format, types, tests
 PYTHON ?= python3
 BIN := .venv/bin
 UV := $(BIN)/uv
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: run test check lint docs golden model lock clean
+.PHONY: run test check lint docs bench golden model lock clean
 
 run: .venv/ready
 	@$(BIN)/dateline build
@@ -28,6 +29,9 @@ docs: .venv/ready
 model: .venv/ready
 	$(BIN)/python -m transforms.training.statements
 	$(BIN)/python -m transforms.training.events
+
+bench: .venv/ready
+	$(BIN)/python -m tests.bench $(if $(SOURCE),--source $(SOURCE))
 
 golden: .venv/ready
 	$(BIN)/python -m tests.golden_cases

@@ -41,14 +41,15 @@ def extract_all(articles: Sequence[Article]) -> tuple[dict[str, pl.DataFrame], d
             continue
         for table, more in found.items():
             rows[table].extend(more)
-    return _frames(rows), rejects
+    return frames_of(rows), rejects
 
 
 def _no_rows() -> Rows:
     return {table: [] for table in ARTICLE_TABLES}
 
 
-def _frames(rows: Rows) -> dict[str, pl.DataFrame]:
+def frames_of(rows: Rows) -> dict[str, pl.DataFrame]:
+    """The rows of some articles, one frame a table, with the columns that an article alone can fill."""
     return {table: pl.DataFrame(rows[table], schema=local_schema(table)) for table in ARTICLE_TABLES}
 
 
@@ -76,5 +77,5 @@ def refuse_shard(spooled: Path, shard: Path) -> int:
         article_key(article): Reject(article.source_uri, article.source_id, "failed", "rejected", detail)
         for article in read_articles(spooled)
     }
-    write_shard(shard, _frames(_no_rows()), rejects)
+    write_shard(shard, frames_of(_no_rows()), rejects)
     return len(rejects)
