@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from sys import maxsize
 
 from spacy.tokens import Token
 
@@ -71,7 +72,8 @@ class EventFinder:
         """Verbs first: a noun that a verb's frame has used up is no event of its own."""
         found: list[Trigger] = []
         used: set[int] = set()
-        tokens = [token for token in self.parsed.tokens_of(sentence) if not self._is_quoted(token)]
+        content = [token for token in self.parsed.tokens_of(sentence) if token.pos_ in ("VERB", "NOUN")]
+        tokens = [token for token in content if not self._is_quoted(token)]
         for token in tokens:
             if token.pos_ == "VERB" and token.dep_ not in DISCARDED_DEPS:
                 trigger = self.triggers.of_verb(token)
@@ -95,7 +97,7 @@ class EventFinder:
         return span is None or any(token.dep_ in SUBJECTS and token.head in span for token in span)
 
     def _is_quoted(self, token: Token) -> bool:
-        position = bisect_right(self.quotes, token.idx, key=lambda quote: quote[0]) - 1
+        position = bisect_right(self.quotes, (token.idx, maxsize)) - 1
         return position >= 0 and token.idx < self.quotes[position][1]
 
     def _event(self, trigger: Trigger, sentence: Sentence) -> Event | None:

@@ -307,9 +307,7 @@ class TriggerFinder:
         return undergoes(verb)
 
     def _predicate(self, verb: Token, value: str) -> bool:
-        found = [
-            part for part in verb.subtree if part.i > verb.i and part.head.i in (verb.i, *(c.i for c in verb.children))
-        ]
+        found = [part for above in (verb, *verb.children) for part in above.children if part.i > verb.i]
         if value == "bad":
             return any(part.lower_ in noun_set("bad") for part in found)
         return any(part.lower_ == value for part in found)

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
-# Read when numpy's OpenBLAS loads: one thread a process, because shards already fill the cores.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
 from collections.abc import Iterable, Iterator
 from functools import cache
 
