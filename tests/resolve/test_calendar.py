@@ -316,6 +316,35 @@ ROWS = [
     ("2021-11-28", "The flood killed 1,984 people.", NONE, "", ""),
     ("2021-11-28", "The police sealed Room 2014.", NONE, "", ""),
     ("2021-11-28", "The firm sold 2020 cars.", NONE, "", ""),
+    # Names that hold a word of the calendar are no days; some names are days.
+    ("2021-11-28", "The Sunday Times published the letter.", NONE, "", ""),
+    ("2021-11-28", "Families of Bloody Sunday marched in Derry.", NONE, "", ""),
+    ("2021-11-28", "Sheffield Wednesday lost again.", NONE, "", ""),
+    ("2021-11-28", "USA Today published the poll.", NONE, "", ""),
+    ("2021-11-28", "She was a child at the time of the September 11 attacks.", "September 11 attacks",
+     "2001-09-11", "day"),
+    ("2021-11-28", "The law was passed after 9/11.", "9/11", "from 2001-09-11", "range"),
+    # Feasts by rule, the last of a month and those that follow another.
+    ("2022-08-16", "Two men drowned on Memorial Day.", "Memorial Day", "2022-05-30", "day"),
+    ("2021-11-28", "Shops were full on Black Friday.", "Black Friday", "2021-11-26", "day"),
+    ("2022-08-16", "The cathedral was full on Orthodox Easter.", "Orthodox Easter", "2022-04-24", "day"),
+    ("2024-02-09", "He spoke on Martin Luther King Jr. Day.", "Martin Luther King Jr. Day", "2024-01-15", "day"),
+    ("2023-07-03", "The city marked Juneteenth with a march.", "Juneteenth", "2023-06-19", "day"),
+    ("2020-10-22", "The parade will be held on Remembrance Sunday.", "Remembrance Sunday", "2020-11-08", "day"),
+    # The present of what is arranged lies ahead; that of a headline does not.
+    ("2019-03-13", "The council meets Friday.", "Friday", "2019-03-15", "day"),
+    ("2019-03-13", "The trial begins on Monday.", "Monday", "2019-03-18", "day"),
+    ("2019-03-13", "Parliament votes on Thursday.", "Thursday", "2019-03-14", "day"),
+    ("2019-03-13", "Gunman opens fire in a mall Monday.", "Monday", "2019-03-11", "day"),
+    ("2019-03-13", "The match was postponed to Saturday.", "Saturday", "2019-03-16", "day"),
+    # Seasons, read early in the year.
+    ("2024-02-09", "The river flooded last winter.", "last winter", "2022-12-01 to 2023-02-28", "range"),
+    ("2024-02-09", "The river flooded last summer.", "last summer", "2023-06-01 to 2023-08-31", "range"),
+    ("2024-02-09", "The games will be held next summer.", "next summer", "2024-06-01 to 2024-08-31", "range"),
+    # Numbers in words.
+    ("2024-02-09", "The ship sank twenty-five years ago.", "twenty-five years ago",
+     "1999-01-01 to 1999-12-31", "year"),
+    ("2024-02-09", "The abbey burned a hundred years ago.", "a hundred years ago", "1924-01-01 to 1924-12-31", "year"),
     # Without a day of publication nothing is guessed; a full date needs none.
     (None, "The minister resigned yesterday.", "yesterday", "unresolved", "day"),
     (None, "Prices rose last year.", "last year", "unresolved", "year"),

@@ -88,14 +88,24 @@ def safe_date(year_number: int, month_number: int, number: int) -> date | None:
         return None
 
 
+def nth_weekday(year_number: int, month_number: int, nth: int, weekday: int) -> date | None:
+    """The nth day of that name in a month, -1 for the last; None where the month has no fifth."""
+    last = monthrange(year_number, month_number)[1]
+    first_of_name = 1 + (weekday - date(year_number, month_number, 1).weekday()) % 7
+    number = first_of_name + 7 * (nth - 1) if nth > 0 else first_of_name + (last - first_of_name) // 7 * 7
+    return safe_date(year_number, month_number, number)
+
+
 def holiday(year_number: int, rule: str) -> date:
-    """The day of a feast in a year, by its rule in calendar_words.tsv: "12-25", "easter-2" or "11/4/3"."""
-    if rule.startswith("easter"):
-        return _easter(year_number) + timedelta(days=int(rule.removeprefix("easter")))
+    """The day of a feast in a year, by its rule in calendar_words.tsv: "12-25", "easter-2", "11/4/3" or "11/4/3+1"."""
+    for name, easter in (("easter", _easter), ("orthodox", _orthodox_easter)):
+        if rule.startswith(name):
+            return easter(year_number) + timedelta(days=int(rule.removeprefix(name)))
     if "/" in rule:
-        month_number, nth, weekday = (int(part) for part in rule.split("/"))
-        first = date(year_number, month_number, 1)
-        return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (nth - 1))
+        of_month, _, behind = rule.partition("+")
+        when = nth_weekday(year_number, *(int(part) for part in of_month.split("/")))
+        assert when is not None, rule
+        return when + timedelta(days=int(behind or 0))
     month_number, number = (int(part) for part in rule.split("-"))
     return date(year_number, month_number, number)
 
@@ -107,3 +117,12 @@ def _easter(year_number: int) -> date:
     weekday = (32 + 2 * (century % 4) + 2 * (rest // 4) - epact - rest % 4) % 7
     month_number, number = divmod(epact + weekday - 7 * ((golden + 11 * epact + 22 * weekday) // 451) + 114, 31)
     return date(year_number, month_number, number + 1)
+
+
+def _orthodox_easter(year_number: int) -> date:
+    """Easter Sunday of the eastern churches, by Meeus's rule of the Julian calendar, told in the Gregorian one."""
+    epact = (19 * (year_number % 19) + 15) % 30
+    weekday = (2 * (year_number % 4) + 4 * (year_number % 7) - epact + 34) % 7
+    month_number, number = divmod(epact + weekday + 114, 31)
+    behind = year_number // 100 - year_number // 400 - 2  # days that the Julian calendar runs behind
+    return date(year_number, month_number, number + 1) + timedelta(days=behind)

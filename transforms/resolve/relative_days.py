@@ -35,8 +35,7 @@ def _relative_weekend(reference: date, shift: int, tense: str, unit: str) -> Day
     saturday = reference + timedelta(days=5 - reference.weekday())
     if tense == "past" and shift == 0 and reference.weekday() < 5:
         saturday -= timedelta(weeks=1)
-    if shift < 0 or (shift > 0 and reference.weekday() >= 5):
-        saturday += timedelta(weeks=shift)
+    saturday += timedelta(weeks=shift)
     return saturday, saturday + timedelta(days=1), "range"
 
 
@@ -75,15 +74,19 @@ def season(year: int, name: str) -> Days:
 
 
 def _season(reference: date, shift: int, tense: str, unit: str) -> Days:
-    """The last or next season of that name."""
-    start = season(reference.year, unit)[0]
-    assert start is not None
-    year = reference.year + shift
-    if shift < 0 and start <= reference - timedelta(days=92):
-        year += 1
-    elif shift > 0 and start > reference:
-        year -= 1
-    return season(year, unit)
+    """The last, this or next season of that name: last winter, read in February, is the one before that winter."""
+    around = [season(reference.year + years, unit) for years in (-2, -1, 0, 1)]
+    spans = [(first, last) for first, last, _ in around if first is not None and last is not None]
+    if shift < 0:
+        return *[span for span in spans if span[1] < reference][-1], "range"
+    if shift > 0:
+        return *next(span for span in spans if span[0] > reference), "range"
+    current = next((span for span in spans if span[0] <= reference <= span[1]), None)
+    if current is not None:
+        return _cut((*current, "range"), reference, shift, tense)
+    if tense == "past":
+        return *[span for span in spans if span[0] < reference][-1], "range"
+    return season(reference.year, unit)
 
 
 _UNITS: dict[str, Callable[[date, int, str, str], Days]] = {

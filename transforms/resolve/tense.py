@@ -6,16 +6,21 @@ from spacy.tokens import Token
 
 from transforms.resolve.time_patterns import words
 
+PLANNED = frozenset({"planned", "scheduled", "upcoming", "forthcoming"})
+OPENING = frozenset({"starting", "beginning", "effective"})  # "starting Monday": as far off as the verb before tells
+
 
 def is_future(token: Token) -> bool:
     """Whether the verb that governs a token looks ahead ("will meet", "plans to meet", "is due on")."""
     verb = token
-    while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i:
-        if verb.pos_ in ("NOUN", "ADJ") and verb.lower_ in ("planned", "scheduled", "upcoming", "forthcoming"):
+    while (verb.pos_ not in ("VERB", "AUX") or verb.lower_ in OPENING) and verb.head.i != verb.i:
+        if verb.pos_ in ("NOUN", "ADJ") and verb.lower_ in PLANNED:
             return True
-        if any(part.lower_ in ("planned", "scheduled", "upcoming", "forthcoming", "due") for part in verb.lefts):
+        if any(part.lower_ in PLANNED or part.lower_ == "due" for part in verb.lefts):
             return True
         verb = verb.head
+    if _is_scheduled(verb, token):
+        return True
     auxiliaries = {part.lower_.strip("’'") for part in verb.children if part.dep_ in ("aux", "auxpass")}
     if any(part.dep_ == "aux" and part.lower_ == "have" for part in verb.children):
         return False  # "would have met": looks back
@@ -34,7 +39,29 @@ def is_future(token: Token) -> bool:
         return is_future(verb.head)  # "will begin on Monday and end on Thursday"
     if verb.tag_ == "VBG" and auxiliaries & {"is", "are", "'m", "re", "s"}:
         return True
-    return verb.lemma_ in ("schedule", "plan", "expect", "slate") and verb.tag_ == "VBN"
+    return verb.lemma_ in words("foreseen") and verb.tag_ == "VBN"
+
+
+def _is_scheduled(verb: Token, token: Token) -> bool:
+    """Whether a present tense means a day to come: "the council meets Friday", "the vote is on Sunday"."""
+    if verb.tag_ not in ("VBZ", "VBP") or not _hangs_on(verb, token):
+        return False
+    if verb.lemma_ == "be":
+        return not any(part.dep_ in ("acomp", "attr") and part.i < token.i for part in verb.children)
+    kind = words("scheduled").get(verb.lemma_)
+    return kind is not None and not (kind == "alone" and any(part.dep_ == "dobj" for part in verb.children))
+
+
+def _hangs_on(verb: Token, token: Token) -> bool:
+    """Whether a time stands by a verb itself, with no more than prepositions and hours between the two."""
+    above = token
+    while above.i != verb.i:
+        if above.lower_ in ("since", "for") or above.dep_ in ("poss", "compound", "nsubj"):
+            return False
+        if above.i != token.i and above.pos_ not in ("ADP", "NUM") and above.lower_ not in words("part"):
+            return False
+        above = above.head
+    return True
 
 
 def is_ahead(verb: Token) -> bool:

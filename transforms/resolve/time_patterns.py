@@ -49,6 +49,10 @@ def amount_of(text: str) -> tuple[int, int] | None:
     if text in words("number"):
         value = int(words("number")[text])
         return value, value
+    tens, _, ones = text.partition("-")
+    if tens in words("tens") and ones in words("number"):
+        value = int(words("tens")[tens]) + int(words("number")[ones])
+        return value, value
     if text in words("vague"):
         low, high = words("vague")[text].split("-")
         return int(low), int(high)
@@ -58,6 +62,10 @@ def amount_of(text: str) -> tuple[int, int] | None:
 def _either(kind: str) -> str:
     """Any word of one kind, the longest first."""
     return "|".join(re.escape(word) for word in sorted(words(kind), key=lambda word: (-len(word), word)))
+
+
+def _number() -> str:
+    return rf"\d{{1,3}}|(?:{_either('tens')})-(?:{_either('number')})|{_either('number')}"
 
 
 def _behind(openers: tuple[str, ...]) -> str:
@@ -70,6 +78,8 @@ def _dates() -> list[str]:
     weekday, month = _either("weekday"), _either("month")
     holiday = _either("holiday").replace("'", "['’]")
     return [
+        # the Sunday Times, Bloody Sunday; the September 11 attacks
+        rf"(?P<title>{_either('title')})\b|(?P<named_day>{_either('named_day')})\b",
         # 2021-11-28
         rf"(?P<iso>{YEAR}-\d\d-\d\d)",
         # Sunday, the 28th of November 2021; 28 Nov.; 5-7 March
@@ -131,7 +141,7 @@ def _near_days() -> list[str]:
 
 def _distances() -> list[str]:
     """Spans told by an amount: so long ago, after something, or from now."""
-    number, vague = rf"\d{{1,3}}|{_either('number')}", _either("vague")
+    number, vague = _number(), _either("vague")
     unit = _either("unit")
     return [
         # two weeks ago; about 48 hours after the accident; a few days later
@@ -151,7 +161,7 @@ def _distances() -> list[str]:
 
 def _bare() -> list[str]:
     """Words that are a time only in the right surroundings; tried last."""
-    number = rf"\d{{1,3}}|{_either('number')}"
+    number = _number()
     return [
         # November; the end of November
         rf"{STAGE}(?P<month_alone>{_either('month')})(?![\w])",

@@ -63,6 +63,12 @@ class Readings:
 
     # Each reader takes the groups of its pattern and the head token; None means: no date after all.
 
+    def _title(self, groups: dict[str, str], head: Token) -> Reading:
+        return None  # "the Sunday Times" is no day
+
+    def _named_day(self, groups: dict[str, str], head: Token) -> Reading:
+        return days.day(date.fromisoformat(words("named_day")[" ".join(groups["named_day"].split())]))
+
     def _iso(self, groups: dict[str, str], head: Token) -> Reading:
         year, month, number = groups["iso"].split("-")
         when = days.safe_date(int(year), int(month), int(number))
@@ -269,6 +275,8 @@ class Readings:
 
 
 _READERS: dict[str, Callable[[Readings, dict[str, str], Token], Reading]] = {
+    "title": Readings._title,
+    "named_day": Readings._named_day,
     "iso": Readings._iso,
     "dmy_day": Readings._day_of_month,
     "mdy_day": Readings._day_of_month,
