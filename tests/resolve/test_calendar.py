@@ -337,6 +337,19 @@ ROWS = [
     ("2019-03-13", "Parliament votes on Thursday.", "Thursday", "2019-03-14", "day"),
     ("2019-03-13", "Gunman opens fire in a mall Monday.", "Monday", "2019-03-11", "day"),
     ("2019-03-13", "The match was postponed to Saturday.", "Saturday", "2019-03-16", "day"),
+    # What owns a happening dates it, and does not open a span; a month shares the year of the next.
+    ("2021-11-28", "Power has been out since Friday's storm.", "Friday", "2021-11-26", "day"),
+    ("2021-11-28", "It rained in May and June 2018.", "May and June 2018", "2018-05-01 to 2018-06-30", "range"),
+    ("2021-11-28", "Exports fell between May and August 2019.", "May and August 2019",
+     "2019-05-01 to 2019-08-31", "range"),
+    # Spans up to today and from today; the end of what was before.
+    ("2021-11-28", "Prices rose over the last year.", "over the last year", "2020-11-28 to 2021-11-28", "range"),
+    ("2021-11-28", "Two men died in the last month.", "in the last month", "2021-10-28 to 2021-11-28", "range"),
+    ("2021-11-28", "The rebels must leave within two weeks.", "within two weeks", "2021-11-28 to 2021-12-12", "range"),
+    ("2021-11-28", "He served before 2014.", "2014", "to 2013-12-31", "range"),
+    ("2024-02-09", "Profits fell in the fourth quarter.", "the fourth quarter", "2023-10-01 to 2023-12-31", "quarter"),
+    ("2024-02-09", "Profits will fall in the fourth quarter.", "the fourth quarter",
+     "2024-10-01 to 2024-12-31", "quarter"),
     # Seasons, read early in the year.
     ("2024-02-09", "The river flooded last winter.", "last winter", "2022-12-01 to 2023-02-28", "range"),
     ("2024-02-09", "The river flooded last summer.", "last summer", "2023-06-01 to 2023-08-31", "range"),

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from spacy.tokens import Token
 
@@ -79,7 +79,7 @@ class Calendar:
         elif "year_alone" in groups and self.doc[first - 1].lower_ in ("and", "to") and not self._is_next_year(first):
             return  # "and 2014 others": no year unless one went before
         else:
-            reading = self._opened(first, reading)
+            reading = self._opened(first, last, reading)
         self.found.append(TimeMention(start, end, first, last, self.parsed.article.text[start:end], *reading))
 
     def _is_next_year(self, first: int) -> bool:
@@ -93,11 +93,15 @@ class Calendar:
             return False
         return (self.doc[previous.first - 1].lower_, self.doc[first - 1].lower_) in (("from", "to"), ("between", "and"))
 
-    def _opened(self, first: int, reading: Days) -> Days:
-        """Leave a span open at one end behind "since" or "until"."""
-        opener = OPENERS.get(self.doc[first - 1].lower_) if first else None
-        if opener is None or reading[0] is None:
+    def _opened(self, first: int, last: int, reading: Days) -> Days:
+        """Leave a span open at one end behind "since" or "until"; "since Friday's storm" only dates the storm."""
+        word = self.doc[first - 1].lower_ if first else ""
+        opener = OPENERS.get(word)
+        is_owner = last < len(self.doc) and self.doc[last].tag_ == "POS"
+        if opener is None or is_owner or reading[0] is None:
             return reading
+        if word == "before" and reading[2] in ("month", "quarter", "year"):
+            return None, reading[0] - timedelta(days=1), "range"
         return (reading[0], None, "range") if opener == "since" else (None, reading[1], "range")
 
     def _anchor(self, behind: int) -> Token | None:

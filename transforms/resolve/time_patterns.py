@@ -90,6 +90,9 @@ def _dates() -> list[str]:
         rf"""(?:(?:{weekday}),?\ )?
              (?P<mdy_month>{month})\ (?P<mdy_day>\d{{1,2}})(?!\d){ORDINAL}
              (?:[-–](?P<mdy_last>\d{{1,2}})(?!\d){ORDINAL})?(?:,?\ (?P<mdy_year>{YEAR})\b)?""",
+        # May and June 2018; between May and August 2019
+        rf"""(?P<months_first>{month})\ (?:and|to|through|or)\ (?P<months_last>{month})
+             (?:\ of)?,?\ (?P<months_year>{YEAR})\b""",
         # November 2021; early November of 2021; the end of November 2021
         rf"{STAGE}(?P<my_month>{month})(?:\ of)?,?\ (?P<my_year>{YEAR})\b",
         # August last year; in May of this year
@@ -125,6 +128,9 @@ def _near_days() -> list[str]:
              ))(?:\ (?P<dayword_part>{part}))?""",
         # this morning; last night
         rf"(?P<this_part>(?i:this)\ (?:{part})|(?i:last)\ (?:night|evening))",
+        # over the last year; in the last month
+        rf"""(?i:over|in|within|during)\ the\ (?i:last)
+             \ (?P<rolling_unit>(?i:{_either("unit")}))\b""",
         # last week; earlier this month; the end of next year; the following weekend
         rf"""(?:{near}\ |(?i:over\ )|{STAGE})
              (?P<rel_which>(?i:last|this|next|the\ previous|the\ past|the\ coming|the\ following|the\ current))

@@ -91,6 +91,21 @@ class Readings:
     def _month_year(self, groups: dict[str, str], head: Token) -> Reading:
         return days.month(int(groups["my_year"]), int(words("month")[groups["my_month"]]))
 
+    def _months_of_year(self, groups: dict[str, str], head: Token) -> Reading:
+        """ "May and June 2018", "between May and August 2019": the year is that of both."""
+        first, last = (
+            days.month(int(groups["months_year"]), int(words("month")[groups[f"months_{end}"]]))
+            for end in ("first", "last")
+        )
+        ordered = first[0] is not None and last[1] is not None and first[0] < last[1]
+        return (first[0], last[1], "range") if ordered else None
+
+    def _rolling(self, groups: dict[str, str], head: Token) -> Reading:
+        """ "over the last year": so long, up to the day of writing."""
+        if self.reference is None:
+            return None, None, "range"
+        return moved(self.reference, -1, words("unit")[groups["rolling_unit"].lower()]), self.reference, "range"
+
     def _month_of_year(self, groups: dict[str, str], head: Token) -> Reading:
         if self.reference is None:
             return None, None, "month"
@@ -104,7 +119,11 @@ class Readings:
         if self.reference is None:
             return None, None, "quarter"
         shift = {"last": -1, "next": 1}.get(groups.get("quarter_rel", "this").lower(), 0)
-        return days.quarter(self.reference.year + shift, number)
+        found = days.quarter(self.reference.year + shift, number)
+        is_ahead = found[0] is not None and found[0] > self.reference
+        if is_ahead and "quarter_rel" not in groups and tense_of(head) == "past":
+            return days.quarter(self.reference.year - 1, number)  # read in February, the fourth quarter is over
+        return found
 
     def _half(self, groups: dict[str, str], head: Token) -> Reading:
         year, number = int(groups["half_year"]), 1 if groups["half"].lower() == "first" else 2
@@ -271,7 +290,10 @@ class Readings:
             return None
         if self.reference is None:
             return None, None, "range"
-        return days.shifted(self.reference, amount[0], words("unit")[groups["in_unit"].lower()])
+        unit = words("unit")[groups["in_unit"].lower()]
+        if groups["in_n"].lower().startswith("within"):
+            return self.reference, moved(self.reference, amount[0], unit), "range"
+        return days.shifted(self.reference, amount[0], unit)
 
 
 _READERS: dict[str, Callable[[Readings, dict[str, str], Token], Reading]] = {
@@ -280,6 +302,8 @@ _READERS: dict[str, Callable[[Readings, dict[str, str], Token], Reading]] = {
     "iso": Readings._iso,
     "dmy_day": Readings._day_of_month,
     "mdy_day": Readings._day_of_month,
+    "months_year": Readings._months_of_year,
+    "rolling_unit": Readings._rolling,
     "my_year": Readings._month_year,
     "moy_which": Readings._month_of_year,
     "quarter": Readings._quarter,
