@@ -45,6 +45,23 @@ def test_the_header_line_dates_the_article_and_stays_in_the_text(seeds: Seeds) -
     assert article.text == text
 
 
+@pytest.mark.parametrize(
+    ("opening", "day"),
+    [
+        ("KABUL, Afghanistan, Nov. 24, 2021 (Dateline) –", date(2021, 11, 24)),
+        ("Harbour closed\n\nLONDON, 3 March 2019 (Dateline) --", date(2019, 3, 3)),
+        ("PARIS (March 3, 2019) —", date(2019, 3, 3)),
+        ("KABUL, Nov. 24 (Dateline) –", None),  # the year is not guessed
+        ("KABUL, Nov. 34, 2021 (Dateline) –", None),
+        ("The treaty of May 3, 2019 was signed by", None),
+        ("He was born on May 3, 1950: a Wednesday.", None),
+    ],
+)
+def test_a_dateline_that_tells_a_full_day_dates_the_article(seeds: Seeds, opening: str, day: date | None) -> None:
+    seeds.put("a.txt", f"{opening} {ENGLISH}")
+    assert seeds.read().articles[0].published_on == day
+
+
 @pytest.mark.parametrize("day", ["2021-02-30", "2021-13-01", "0021-11-28", "9021-11-28"])
 def test_a_header_line_with_an_impossible_day_is_repaired(seeds: Seeds, day: str) -> None:
     seeds.put("a.txt", f"date {day} Harbour stays closed\n\n{ENGLISH}")

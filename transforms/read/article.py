@@ -17,7 +17,7 @@ class Article:
     text: str
     language: str = "en"  # ISO 639-1
     headline: str | None = None  # only where a field of the record gives it
-    published_on: date | None = None  # from the header line or a field of the record
+    published_on: date | None = None  # from a field of the record, the header line or the dateline
     published_at: datetime | None = None  # UTC
     publisher: str | None = None
     author: str | None = None

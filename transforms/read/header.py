@@ -1,11 +1,24 @@
-"""The header line of a seed, `date YYYY-MM-DD headline`, and which days can be days of the news."""
+"""The day of an article as its text tells it: by a seed's header line (`date YYYY-MM-DD headline`) or a dateline."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
 
+from transforms.lexicon import table
+
 HEADER = re.compile(r"\s*date[ \t]+([0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9])[ \t]*")
+OPENING = 1000  # characters that a dateline stands in
+MONTHS = {row["word"].rstrip("."): int(row["value"]) for row in table("calendar_words") if row["kind"] == "month"}
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+# "KABUL, Afghanistan, Nov. 24, 2021 (Agency) –": places in capitals at the head of a line, a full day, a dash or colon
+DATELINE_DAY = re.compile(
+    r"^(?:[A-ZÀ-Ý][\w'’.-]*[, ]+){1,5}\(?"
+    rf"(?:(?P<month>{_MONTH})\.? (?P<day>\d{{1,2}}),? (?P<year>\d{{4}})"
+    rf"|(?P<day2>\d{{1,2}}) (?P<month2>{_MONTH})\.?,? (?P<year2>\d{{4}}))"
+    r"\)?(?:,? \([^()\n]{2,40}\))?,?\s*(?:[—–]|--?|:)\s",
+    re.MULTILINE,
+)
 FIRST_YEAR, LAST_YEAR = 1600, 2199  # the first newspaper is of 1605; a year outside is a misread number
 
 
@@ -27,3 +40,16 @@ def header_of(text: str) -> tuple[date | None, int]:
     except ValueError:
         return None, match.end()
     return (day if is_day_of_news(day) else None), match.end()
+
+
+def dateline_day(text: str) -> date | None:
+    """The day of a dateline that tells it in full, None where it has none: a day without its year is not guessed."""
+    found = DATELINE_DAY.search(text, 0, OPENING)
+    if found is None:
+        return None
+    month, number, year = (found[part] or found[f"{part}2"] for part in ("month", "day", "year"))
+    try:
+        day = date(int(year), MONTHS[month], int(number))
+    except ValueError:
+        return None
+    return day if is_day_of_news(day) else None

@@ -16,7 +16,7 @@ from hashlib import sha256
 from transforms.read.article import Article, Reject
 from transforms.read.encoding import Decoded, decode, is_binary
 from transforms.read.fields import FieldError, Fields
-from transforms.read.header import header_of
+from transforms.read.header import dateline_day, header_of
 from transforms.read.lines import Line, head_of, lines_of, marked
 from transforms.read.source import READ_ERRORS, Candidate, Limits, Source, shown
 
@@ -114,7 +114,7 @@ class _Lines:
             sha256=sha256(data).hexdigest(),
             text=text,
             headline=fields.string("headline"),
-            published_on=published_on or header_date,
+            published_on=published_on or header_date or dateline_day(text),
             published_at=published_at,
             publisher=fields.string("publisher"),
             author=fields.string("author"),

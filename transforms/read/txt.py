@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from transforms.read.article import Article, Reject
 from transforms.read.encoding import decode
-from transforms.read.header import header_of
+from transforms.read.header import dateline_day, header_of
 from transforms.read.source import READ_ERRORS, Candidate, Limits, Source
 
 FORMAT = "txt"
@@ -45,5 +45,7 @@ def _article(source: Source, data: bytes, limits: Limits) -> Candidate | Reject:
         )
         repairs.append(source.reject("bad_record", detail, source_id=source.stem, repaired=True))
     digest = sha256(data).hexdigest()
-    article = Article(source.uri, source.stem, FORMAT, digest, decoded.text, published_on=published_on)
+    article = Article(
+        source.uri, source.stem, FORMAT, digest, decoded.text, published_on=published_on or dateline_day(decoded.text)
+    )
     return Candidate(article, "the file", has_own_id=False, repairs=tuple(repairs))

@@ -34,7 +34,9 @@ class Documents(dy.Schema):
     url = string("Address of the article as the record gives it.", nullable=True)
     language = string("Language, ISO 639-1.", regex="^[a-z]{2}$")
     headline = string("Headline, from the record's field or as the text prints it.", nullable=True)
-    published_on = dy.Date(nullable=True, description="Day of publication, from the header line or the record.")
+    published_on = dy.Date(
+        nullable=True, description="Day of publication: of the record, else of the header line, else of the dateline."
+    )
     published_at = dy.Datetime(
         nullable=True, time_zone="UTC", time_unit="us", description="Moment of publication, in UTC."
     )
