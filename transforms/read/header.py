@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
+from calendar import month_abbr, month_name
 from datetime import date
-
-from transforms.lexicon import table
 
 HEADER = re.compile(r"\s*date[ \t]+([0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9])[ \t]*")
 OPENING = 1000  # characters that a dateline stands in
-MONTHS = {row["word"].rstrip("."): int(row["value"]) for row in table("calendar_words") if row["kind"] == "month"}
+MONTHS = {name: number for names in (month_name, month_abbr) for number, name in enumerate(names) if name} | {"Sept": 9}
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 # "KABUL, Afghanistan, Nov. 24, 2021 (Agency) –": places in capitals at the head of a line, a full day, a dash or colon
 DATELINE_DAY = re.compile(
