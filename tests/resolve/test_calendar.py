@@ -350,6 +350,8 @@ ROWS = [
     ("2024-02-09", "Profits fell in the fourth quarter.", "the fourth quarter", "2023-10-01 to 2023-12-31", "quarter"),
     ("2024-02-09", "Profits will fall in the fourth quarter.", "the fourth quarter",
      "2024-10-01 to 2024-12-31", "quarter"),
+    ("2021-11-28", "The fair opens a week from Monday.", "a week from Monday", "2021-12-06", "day"),
+    ("2019-03-13", "The two will meet two weeks from Friday.", "two weeks from Friday", "2019-03-29", "day"),
     # Seasons, read early in the year.
     ("2024-02-09", "The river flooded last winter.", "last winter", "2022-12-01 to 2023-02-28", "range"),
     ("2024-02-09", "The river flooded last summer.", "last summer", "2023-06-01 to 2023-08-31", "range"),

@@ -118,6 +118,8 @@ def _near_days() -> list[str]:
     near = r"(?i:earlier|later|late|early)"
     span = "week|weekend|month|year|quarter|decade|fortnight|summer|winter|spring|autumn|fall"
     return [
+        # a week from Monday
+        rf"(?P<weeks_n>(?i:{_number()}))\ (?i:weeks?)\ from\ (?P<weeks_wd>{weekday})\b",
         # Sunday; last Sunday; late Sunday afternoon
         rf"""(?:(?P<wd_near>{near})\ )?
              (?P<wd_which>(?i:last|next|this|this\ coming|this\ past|the\ previous|the\ following)\ )?

@@ -148,6 +148,15 @@ class Readings:
             when = days.nearest_weekday(self.reference, number, is_future=is_future(head))
         return days.day(when, precision)
 
+    def _weeks_from(self, groups: dict[str, str], head: Token) -> Reading:
+        """ "a week from Monday": so many weeks behind the coming one."""
+        amount = amount_of(groups["weeks_n"])
+        if self.reference is None or amount is None:
+            return days.UNRESOLVED_DAY
+        number = int(words("weekday")[groups["weeks_wd"]])
+        coming = days.nearest_weekday(self.reference + timedelta(days=1), number, is_future=True)
+        return days.day(coming + timedelta(weeks=amount[0]))
+
     def _dayword(self, groups: dict[str, str], head: Token) -> Reading:
         word = " ".join(groups["dayword"].lower().split())
         is_part = "dayword_part" in groups or word in ("tonight", "overnight")
@@ -308,6 +317,7 @@ _READERS: dict[str, Callable[[Readings, dict[str, str], Token], Reading]] = {
     "moy_which": Readings._month_of_year,
     "quarter": Readings._quarter,
     "half": Readings._half,
+    "weeks_wd": Readings._weeks_from,
     "wd": Readings._weekday,
     "dayword": Readings._dayword,
     "this_part": Readings._this_part,
