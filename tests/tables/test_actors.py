@@ -69,6 +69,8 @@ SEVERAL_ACTORS = [
     ("two callings", [("Ada Okello", MINISTER), ("Ada Okello", {"country": "UGA", "office": "striker"})]),
     ("two middle names", [("Ada Grace Okello", MINISTER), ("Ada Ruth Okello", MINISTER)]),
     ("two given names", [("Ada Okello", MINISTER), ("Ida Okello", MINISTER)]),
+    ("a familiar form alone", [("Martin Okello", {}), ("Marty Okello", {})]),
+    ("an initial alone", [("Martin Okello", {}), ("M. Okello", {})]),
     ("a surname alone", [("Ada Okello", MINISTER), ("Okello", {})]),
     ("a surname with another calling", [("Ada Okello", MINISTER), ("Okello", {"country": "UGA", "sector": "JUD"})]),
     ("a surname of two people", [("Ada Okello", MINISTER), ("Tom Okello", MINISTER), ("Okello", MINISTER)]),

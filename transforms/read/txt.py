@@ -34,7 +34,8 @@ def _article(source: Source, data: bytes, limits: Limits) -> Candidate | Reject:
         return source.reject("not_text", detail, source_id=source.stem)
     if not decoded.text.strip():
         return source.reject("empty", "the file holds no text; fill it or take it away", source_id=source.stem)
-    published_on, header_end = header_of(decoded.text)
+    header_date, header_end = header_of(decoded.text)
+    published_on = header_date or dateline_day(decoded.text)
     repairs = []
     if decoded.repair:
         detail = f"{decoded.repair}; save the file as UTF-8"
@@ -45,7 +46,5 @@ def _article(source: Source, data: bytes, limits: Limits) -> Candidate | Reject:
         )
         repairs.append(source.reject("bad_record", detail, source_id=source.stem, repaired=True))
     digest = sha256(data).hexdigest()
-    article = Article(
-        source.uri, source.stem, FORMAT, digest, decoded.text, published_on=published_on or dateline_day(decoded.text)
-    )
+    article = Article(source.uri, source.stem, FORMAT, digest, decoded.text, published_on=published_on)
     return Candidate(article, "the file", has_own_id=False, repairs=tuple(repairs))

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Span, Token
 
 from transforms.parse.parsed import ParsedArticle
+from transforms.resolve.atlas import other_places
 from transforms.resolve.gazetteer import (
     Known,
     callings,
+    country_names,
     demonym_ending_at,
     demonyms,
     first_words,
@@ -150,6 +152,8 @@ def titles_before(doc: Doc, first: int) -> tuple[list[str], Known | None]:
         if demonym is not None:
             nation = nation or demonym
             index -= length - 1
+        elif words and _names_land(token.text):
+            break  # "U.S. President", "Ontario Premier": no word of the office
         elif _is_title_word(token, bool(words)):
             words.insert(0, token.text)
         elif not (words and token.text in TITLE_LINKS):
@@ -160,6 +164,21 @@ def titles_before(doc: Doc, first: int) -> tuple[list[str], Known | None]:
     while words and words[0].lower() in ("and", "of"):
         words.pop(0)
     return words, nation
+
+
+def _names_land(name: str) -> bool:
+    """Whether a word names a country or a region, and no seat of government."""
+    entry = known_names().get(name)
+    return (entry is not None and entry.actor_type == "country" and not entry.is_seat) or name in other_places()
+
+
+def _land(name: str) -> Known | None:
+    """The country of a country's, seat's or region's name, None where the name is of two countries ("Georgia")."""
+    entry, region = known_names().get(name), other_places().get(name)
+    found = (entry if entry is not None and entry.actor_type == "country" else None, region)
+    codes = {place.country for place in found if place is not None and place.country is not None}
+    code = codes.pop() if len(codes) == 1 else None
+    return Known(country_names()[code], "country", code, "GOV") if code is not None else None
 
 
 def _is_surname(doc: Doc, first: int, last: int) -> bool:
@@ -185,8 +204,7 @@ def _country_ending_at(doc: Doc, index: int) -> Known | None:
     """ "US President", "Israel's Prime Minister": the country right before a title."""
     if index > 0 and doc[index].text in ("'s", "’s"):
         index -= 1
-    entry = known_names().get(doc[index].text) if index >= 0 else None
-    return entry if entry is not None and entry.actor_type == "country" else None
+    return _land(doc[index].text) if index >= 0 else None
 
 
 def tagged_names(parsed: ParsedArticle) -> tuple[list[NameMention], bytearray]:

@@ -55,7 +55,8 @@ def _keys_of_people(people: set[Person]) -> dict[Person, int]:
     keys = {}
     for (given, surname), bearers in namesakes.items():
         for number, person in enumerate(sorted(bearers, key=lambda person: person.first or 0)):
-            apart = (person.country, person.calling, person.gender, " ".join(person.middle)) if number else ()
+            facts = (person.given, person.country, person.calling, person.gender, " ".join(person.middle))
+            apart = facts if number else ()
             keys[person] = key("actors", "person", f"{given} {surname}", *apart)
     return keys
 

@@ -1,8 +1,9 @@
 """Which articles' people are one person.
 
 Two people of one name are one unless something speaks against it: another country, another calling, another gender, or
-another middle name.  A name that fits several people goes to the one whom its article's words or setting point at, else
-to nobody but its own article: a person in two rows is a smaller fault than two persons in one.
+another middle name.  An initial or a familiar form is another's full name only where something else bears it out.  A
+name that fits several people goes to the one whom its article's words or setting point at, else to nobody but its own
+article: a person in two rows is a smaller fault than two persons in one.
 """
 
 from __future__ import annotations
@@ -67,6 +68,11 @@ class Person:
             and (self.gender is None or report.gender in (None, self.gender))
         )
 
+    def is_borne_out_by(self, report: Report) -> bool:
+        """Whether something besides the name says that a report is of this person."""
+        known = ((self.country, report.country), (self.calling, report.calling))
+        return any(own is not None and own == told for own, told in known) or report.office in self.offices
+
     def join(self, report: Report) -> None:
         """Take in what a report adds."""
         self.middle = max(self.middle, report.name.middle, key=lambda names: (len(names), sum(map(len, names))))
@@ -105,7 +111,12 @@ def _of_one_surname(reports: list[Report]) -> dict[Report, Person]:
             person = _known_by_surname(report, people)
         else:
             namesakes = dict.fromkeys(person for form in sorted(full_forms(given)) for person in bearers[form])
-            fitting = [person for person in namesakes if person.fits(report)]
+            # an initial or a familiar form alone ("Marty Jones") does not make one of two people
+            fitting = [
+                person
+                for person in namesakes
+                if person.fits(report) and (person.given == given or person.is_borne_out_by(report))
+            ]
             person = _meant(report, fitting) if fitting else Person(given, report.name.surname)
         if person is None:
             continue
