@@ -6,7 +6,9 @@ Dependency labels are those of the model (ClearNLP style: nsubj, nsubjpass, dobj
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
+from spacy.strings import get_string_id
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
@@ -15,17 +17,25 @@ RELATIVE_PRONOUNS = frozenset({"which", "who", "that", "whom", "whose"})
 PHRASE_ENDERS = frozenset({"relcl", "acl", "appos", "punct", "cc", "conj", "preconj", "advcl", "parataxis"})
 
 
+@cache
+def _numbers(labels: tuple[str, ...]) -> frozenset[int]:
+    """spaCy's numbers of labels: it makes the string of a label anew each time it is asked for."""
+    return frozenset(get_string_id(label) for label in labels)
+
+
 def child(token: Token, *labels: str) -> Token | None:
     """The first child of `token` with one of the dependency labels."""
+    numbers = _numbers(labels)
     for candidate in token.children:
-        if candidate.dep_ in labels:
+        if candidate.dep in numbers:
             return candidate
     return None
 
 
 def children(token: Token, *labels: str) -> list[Token]:
     """All children of `token` with one of the dependency labels, in order."""
-    return [candidate for candidate in token.children if candidate.dep_ in labels]
+    numbers = _numbers(labels)
+    return [candidate for candidate in token.children if candidate.dep in numbers]
 
 
 def conjuncts(head: Token) -> list[Token]:
@@ -38,7 +48,7 @@ def conjuncts(head: Token) -> list[Token]:
 
 def is_passive(verb: Token) -> bool:
     """Whether a verb stands in the passive."""
-    return any(c.dep_ in ("auxpass", "nsubjpass", "csubjpass") for c in verb.children)
+    return child(verb, "auxpass", "nsubjpass", "csubjpass") is not None
 
 
 def is_negated(verb: Token) -> bool:

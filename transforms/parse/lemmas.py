@@ -8,11 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+from spacy.attrs import DEP, LEMMA, ORTH, POS, TAG
 from spacy.lookups import Lookups
+from spacy.parts_of_speech import AUX, VERB
+from spacy.parts_of_speech import IDS as POS_IDS
+from spacy.strings import StringStore
 from spacy.tokens import Doc
 
 # Penn Treebank tag -> Universal part of speech.
-POS = {
+POS_OF = {
     "$": "SYM", "''": "PUNCT", ",": "PUNCT", "-LRB-": "PUNCT", "-RRB-": "PUNCT", ".": "PUNCT", ":": "PUNCT",
     "ADD": "X", "AFX": "ADJ", "CC": "CCONJ", "CD": "NUM", "DT": "DET", "EX": "PRON", "FW": "X", "HYPH": "PUNCT",
     "IN": "ADP", "JJ": "ADJ", "JJR": "ADJ", "JJS": "ADJ", "LS": "X", "MD": "AUX", "NFP": "PUNCT", "NN": "NOUN",
@@ -31,26 +36,35 @@ CLITICS = {"n't": "not", "n’t": "not", "'ll": "will", "’ll": "will", "'ve": 
 class Lemmas:
     """Lemmas and parts of speech by (word, tag), from spaCy's rule tables, remembered for the life of the process."""
 
-    def __init__(self, lookups: Lookups) -> None:
-        self._index = lookups.get_table("lemma_index")
+    def __init__(self, lookups: Lookups, strings: StringStore) -> None:
+        listed = lookups.get_table("lemma_index")
+        self._index = {pos: frozenset(listed.get(pos, ())) for pos in ("noun", "verb", "adj", "adv")}
         self._exceptions = lookups.get_table("lemma_exc")
         self._rules = lookups.get_table("lemma_rules")
-        self._known: dict[tuple[int, int], tuple[str, str]] = {}
+        self._strings = strings
+        self._auxiliaries = {strings.add("aux"), strings.add("auxpass")}
+        self._known: dict[tuple[int, int], tuple[int, int]] = {}
 
     def annotate(self, doc: Doc) -> None:
         """Set `pos` and `lemma` of every token; an auxiliary is told from a full verb by its dependency."""
-        known = self._known
-        for token in doc:
-            key = (token.orth, token.tag)
-            entry = known.get(key)
+        known, auxiliaries = self._known, self._auxiliaries
+        found = []
+        for orth, tag, dependency in doc.to_array([ORTH, TAG, DEP]).tolist():
+            entry = known.get((orth, tag))
             if entry is None:
-                entry = known[key] = self._look_up(token.text, token.tag_)
-            pos, lemma = entry
-            token.pos_ = "AUX" if pos == "VERB" and (lemma == "be" or token.dep_ in ("aux", "auxpass")) else pos
-            token.lemma_ = lemma
+                entry = known[orth, tag] = self._numbered(orth, tag)
+            found.append((AUX, entry[1]) if entry[0] == VERB and dependency in auxiliaries else entry)
+        # all at once: each assignment to `Token.lemma_` looks the string up
+        doc.from_array([POS, LEMMA], np.array(found, np.uint64).reshape(-1, 2))  # type: ignore[arg-type]
+
+    def _numbered(self, orth: int, tag: int) -> tuple[int, int]:
+        """Part of speech and lemma of a word with a tag, in spaCy's numbers."""
+        pos, lemma = self._look_up(self._strings[orth], self._strings[tag])
+        pos = "AUX" if pos == "VERB" and lemma == "be" else pos
+        return POS_IDS[pos], self._strings.add(lemma)
 
     def _look_up(self, text: str, tag: str) -> tuple[str, str]:
-        pos = POS.get(tag, "X")
+        pos = POS_OF.get(tag, "X")
         lower = text.lower()
         if tag == "MD" and lower in ("'d", "’d"):
             return pos, "would"
@@ -67,7 +81,7 @@ class Lemmas:
     def _inflected(self, lower: str, pos: str, tag: str) -> str:
         if tag in BASE_TAGS and lower not in self._exceptions.get(pos, {}):
             return lower
-        if tag == "VB" and lower in self._index.get(pos, {}):
+        if tag == "VB" and lower in self._index[pos]:
             return lower  # "to lay": the exceptions know it as the past of "lie"
         found = self._listed(lower, pos)
         if found:
@@ -90,5 +104,5 @@ class Lemmas:
         exceptions = self._exceptions.get(pos, {}).get(lower)
         if exceptions:
             return str(exceptions[0])
-        index = self._index.get(pos, {})
+        index = self._index[pos]
         return next((form for form in self._forms(lower, pos) if form in index), None)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
+from spacy.attrs import IDX, LOWER, ORTH, POS
 from spacy.tokens import Doc
 from spacy.tokens import Span as TokenSpan
 
@@ -33,11 +34,24 @@ class ParsedArticle:
     layout: Layout
     doc: Doc
     sentences: list[Sentence]
+    words: list[str] = field(init=False, repr=False)  # by token: as printed, in small letters, part of speech, offset.
+    lowers: list[str] = field(init=False, repr=False)  # Whoever looks at every token looks at these lists: a spaCy
+    pos: list[str] = field(init=False, repr=False)  # Token is made anew each time it is asked for.
+    starts: list[int] = field(init=False, repr=False)
     _firsts: list[int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Note where sentences begin, for `sentence_at`."""
+        """List what is asked of every token, and where sentences begin."""
         self._firsts = [sentence.first for sentence in self.sentences]
+        printed, lowers, pos, starts = self.doc.to_array([ORTH, LOWER, POS, IDX]).T.tolist()
+        strings = self.doc.vocab.strings
+        known = {number: strings[number] for number in {*printed, *lowers, *pos}}
+        self.words, self.lowers, self.pos = ([known[number] for number in column] for column in (printed, lowers, pos))
+        self.starts = starts
+
+    def text_of(self, first: int, last: int) -> str:
+        """What the tokens `first` to `last` (exclusive) print."""
+        return self.article.text[self.starts[first] : self.starts[last - 1] + len(self.words[last - 1])]
 
     def sentence_at(self, token_index: int) -> Sentence | None:
         """The sentence of a token; None for the header line and the dateline, which are no prose."""
@@ -45,6 +59,10 @@ class ParsedArticle:
         if position < 0 or token_index >= self.sentences[position].last:
             return None
         return self.sentences[position]
+
+    def run(self, start: int, end: int) -> tuple[int, int]:
+        """The tokens that begin inside the code points `start` to `end`, the last one exclusive."""
+        return bisect_left(self.starts, start), bisect_left(self.starts, end)
 
     def tokens_of(self, sentence: Sentence) -> TokenSpan:
         """The tokens of a sentence."""
