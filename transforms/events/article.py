@@ -72,7 +72,8 @@ class EventFinder:
         """Verbs first: a noun that a verb's frame has used up is no event of its own."""
         found: list[Trigger] = []
         used: set[int] = set()
-        content = [token for token in self.parsed.tokens_of(sentence) if token.pos_ in ("VERB", "NOUN")]
+        pos, doc = self.parsed.pos, self.doc
+        content = [doc[index] for index in range(sentence.first, sentence.last) if pos[index] in ("VERB", "NOUN")]
         tokens = [token for token in content if not self._is_quoted(token)]
         for token in tokens:
             if token.pos_ == "VERB" and token.dep_ not in DISCARDED_DEPS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 
 from spacy.tokens import Token
 
@@ -152,6 +153,10 @@ class TriggerFinder:
     def __init__(self, resolution: Resolution) -> None:
         self.resolution = resolution
         self.timed = {index for time in resolution.times for index in range(time.first, time.last)}
+        # The frames of a verb ask the same of it again and again.
+        self._objects: dict[int, Token | None] = {}
+        self._names: dict[int, tuple[str, ...]] = {}
+        self._predicates: dict[int, frozenset[str]] = {}
 
     def can_act(self, noun: Token) -> bool:
         """Whether a noun is one who can act: a person, a body, a country, people in a role."""
@@ -171,9 +176,10 @@ class TriggerFinder:
 
     def of_verb(self, verb: Token) -> Trigger | None:
         """The event that a verb reports, None where no frame fits."""
+        held: dict[str, bool] = {}
         for key in self._keys(verb):
             for frame in verb_frames().get(key, ()):
-                if all(self._holds(condition, verb) for condition in frame.conditions):
+                if all(self._holds(condition, verb, held) for condition in frame.conditions):
                     return self._trigger(verb, frame, key)
         return None
 
@@ -228,26 +234,41 @@ class TriggerFinder:
         inner = frame_of_noun(noun)
         return Trigger(noun, verb, inner, frame, "light verb") if inner is not None else None
 
-    def _holds(self, condition: str, verb: Token) -> bool:
-        name, _, value = condition.partition(":")
-        return _CONDITIONS[name](self, verb, value)
+    def _holds(self, condition: str, verb: Token, held: dict[str, bool]) -> bool:
+        """Whether a verb meets a condition; `held` is what is known of this verb already."""
+        if condition not in held:
+            name, _, value = condition.partition(":")
+            held[condition] = _CONDITIONS[name](self, verb, value)
+        return held[condition]
+
+    def _object_of(self, verb: Token) -> Token | None:
+        if verb.i not in self._objects:
+            self._objects[verb.i] = object_of(verb)
+        return self._objects[verb.i]
+
+    def _in_set(self, noun: Token, value: str) -> bool:
+        """Whether what a phrase is about is among the nouns of a condition."""
+        names = self._names.get(noun.i)
+        if names is None:
+            names = self._names[noun.i] = _names_of(content_noun(noun))
+        return _is_among(names, value)
 
     def _object(self, verb: Token, value: str) -> bool:
-        noun = object_of(verb)
-        return noun is not None and (not value or _in_set(content_noun(noun), value))
+        noun = self._object_of(verb)
+        return noun is not None and (not value or self._in_set(noun, value))
 
     def _none(self, verb: Token, value: str) -> bool:
         return child(verb, "dobj", "nsubjpass") is None and verb.dep_ != "acl" and not undergoes(verb)
 
     def _person(self, verb: Token, value: str) -> bool:
-        noun = object_of(verb)
+        noun = self._object_of(verb)
         return noun is not None and any(self._is_somebody(part) for part in (noun, content_noun(noun)))
 
     def _is_somebody(self, noun: Token) -> bool:
         return self.can_act(noun) or noun.lemma_.lower() in noun_set("human")
 
     def _thing(self, verb: Token, value: str) -> bool:
-        return object_of(verb) is not None and not self._person(verb, value)
+        return self._object_of(verb) is not None and not self._person(verb, value)
 
     def _subject(self, verb: Token, value: str) -> bool:
         noun = subject_of(verb)
@@ -263,7 +284,7 @@ class TriggerFinder:
                 (mention and mention.actor.sector in ("GOV", "MIL", "LEG"))
                 or (role and role.sector in ("GOV", "MIL", "LEG"))
             )
-        return _in_set(content_noun(noun), value)
+        return self._in_set(noun, value)
 
     def _preposition(self, verb: Token, value: str) -> bool:
         word, _, inner = value.partition(":")
@@ -272,7 +293,7 @@ class TriggerFinder:
                 noun = child(part, "pobj")
                 if noun is not None and noun.i in self.timed:
                     continue  # "on Monday" says when
-                if not inner or (noun is not None and _in_set(content_noun(noun), inner)):
+                if not inner or (noun is not None and self._in_set(noun, inner)):
                     return True
         return False
 
@@ -307,10 +328,11 @@ class TriggerFinder:
         return undergoes(verb)
 
     def _predicate(self, verb: Token, value: str) -> bool:
-        found = [part for above in (verb, *verb.children) for part in above.children if part.i > verb.i]
-        if value == "bad":
-            return any(part.lower_ in noun_set("bad") for part in found)
-        return any(part.lower_ == value for part in found)
+        names = self._predicates.get(verb.i)
+        if names is None:
+            found = (part for above in (verb, *verb.children) for part in above.children if part.i > verb.i)
+            names = self._predicates[verb.i] = frozenset(part.lower_ for part in found)
+        return value in names if value != "bad" else not names.isdisjoint(noun_set("bad"))
 
     def _as(self, verb: Token, value: str) -> bool:
         return any(part.lower_ == "as" and self._bad_below(part) for part in children(verb, "prep", "mark", "advmod"))
@@ -327,19 +349,30 @@ def _named_in(frame: Frame, verb: Token) -> Token | None:
         if name == "prep" and inner == EVENT_SET:
             for part in children(verb, "prep"):
                 noun = child(part, "pobj")
-                if part.lower_ == word and noun is not None and _in_set(content_noun(noun), inner):
+                if part.lower_ == word and noun is not None and _is_among(_names_of(content_noun(noun)), inner):
                     return noun
     return None
 
 
-def _in_set(noun: Token, value: str) -> bool:
-    """Whether a noun, alone or with the word before it ("war game", "hunger strike"), is among those of a condition."""
+def _names_of(noun: Token) -> tuple[str, ...]:
+    """What a noun may be known as: its form, its lemma, that with the word before it ("war game", "hunger strike")."""
     lemma = noun.lemma_.lower()
-    words = [lemma] if value.startswith("@") else [lemma, noun.lower_]
+    names = [noun.lower_, lemma]
     for part in children(noun, "compound", "amod"):
-        words += [f"{part.lower_} {lemma}", f"{part.lower_}{lemma}"]
-    known = noun_set(value[1:]) if value.startswith("@") else value.split("|")
-    return any(word in known for word in words)
+        names += [f"{part.lower_} {lemma}", f"{part.lower_}{lemma}"]
+    return tuple(names)
+
+
+def _is_among(names: tuple[str, ...], value: str) -> bool:
+    """Whether one of a noun's names is among those of a condition; a set knows no printed forms."""
+    if value.startswith("@"):
+        return not noun_set(value[1:]).isdisjoint(names[1:])
+    return not _listed(value).isdisjoint(names)
+
+
+@cache
+def _listed(value: str) -> frozenset[str]:
+    return frozenset(value.split("|"))
 
 
 _CONDITIONS: dict[str, Callable[[TriggerFinder, Token, str], bool]] = {

@@ -145,17 +145,15 @@ def resolve(parsed: ParsedArticle) -> Resolution:
     for mention in resolution.mentions:
         pronouns.add(mention)
     nominals = NominalResolver(parsed, book, resolution.mentions, pronouns, heads)
-    for token in doc:
-        if parsed.sentence_at(token.i) is None:
-            continue
-        if token.pos_ in ("PRON", "DET") and token.lower_ in PRONOUNS:
-            if token.dep_ != "expl" and token.lower_ != "it" and not pronouns.means_things(token):
-                nominals.actor_of(doc[token.i : token.i + 1])
-        elif token.pos_ == "NOUN":
-            nominals.recognise(token)
+    for index, (pos, lower) in enumerate(zip(parsed.pos, parsed.lowers, strict=True)):
+        if pos in ("PRON", "DET") and lower in PRONOUNS and lower != "it" and parsed.sentence_at(index) is not None:
+            if doc[index].dep_ != "expl" and not pronouns.means_things(doc[index]):
+                nominals.actor_of(doc[index : index + 1])
+        elif pos == "NOUN" and parsed.sentence_at(index) is not None:
+            nominals.recognise(doc[index])
     _describe_colleagues(resolution.mentions, nominals)
     resolution.times = find_times(parsed)
-    resolution.counts = find_counts(doc, resolution.times)
+    resolution.counts = find_counts(parsed, resolution.times)
     resolution.is_actor_like = actor_test(resolution.times, resolution.places)
     resolution.actor_of, resolution.mention_at = nominals.actor_of, nominals.mention_at
     return resolution

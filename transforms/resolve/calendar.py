@@ -20,7 +20,7 @@ from transforms.resolve.days import Days
 from transforms.resolve.model import TimeMention
 from transforms.resolve.time_attachment import attached_time as attached_time
 from transforms.resolve.time_attachment import dated_words
-from transforms.resolve.time_patterns import happenings, time_pattern
+from transforms.resolve.time_patterns import happenings, may_tell_time, time_pattern
 from transforms.resolve.time_readings import Distance, Readings
 
 OPENERS = {"since": "since", "until": "until", "till": "until", "by": "until", "before": "until", "after": "since"}
@@ -41,8 +41,9 @@ class Calendar:
         """All time expressions, in order."""
         for sentence in self.parsed.sentences:
             text = self.parsed.article.text[sentence.start : sentence.end]
-            for match in time_pattern().finditer(text):
-                self._add(match, sentence)
+            if may_tell_time(text):
+                for match in time_pattern().finditer(text):
+                    self._add(match, sentence)
         for position, (distance, anchor) in self.distances.items():
             # "two days later" and "two days after that" count from the day told last.
             is_plain = anchor is None or anchor.pos_ == "PRON"

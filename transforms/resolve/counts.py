@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from transforms.parse.grammar import child
+from transforms.parse.parsed import ParsedArticle
 from transforms.resolve.gazetteer import demonym_ending_at, known_names
 from transforms.resolve.model import Count, TimeMention
 from transforms.resolve.numbers import (
@@ -43,21 +44,29 @@ def _vague() -> dict[str, list[tuple[list[str], float, float]]]:
     return found
 
 
+@cache
+def _opening() -> frozenset[str]:
+    """Words that a number in words may begin with."""
+    return frozenset(words("number").keys() | words("part").keys() | _vague().keys())
+
+
 class CountFinder:
     """Finds the counts of one article."""
 
-    def __init__(self, doc: Doc, times: Sequence[TimeMention]) -> None:
-        self.doc = doc
+    def __init__(self, parsed: ParsedArticle, times: Sequence[TimeMention]) -> None:
+        self.parsed, self.doc = parsed, parsed.doc
         self.dated = {index for time in times for index in range(time.first, time.last)}
 
     def find(self) -> list[Count]:
         """All counts, in order."""
-        opening = words("number").keys() | words("part").keys() | _vague().keys()
+        opening = _opening()
         found, behind = [], 0
-        for token in self.doc:
-            if token.i < behind or token.i in self.dated or (token.lower_ not in opening and "d" not in token.shape_):
+        for index, word in enumerate(self.parsed.lowers):
+            if word not in opening and (word.isalpha() or not any(map(str.isdigit, word))):
                 continue
-            reading = self._read(token.i)
+            if index < behind or index in self.dated:
+                continue
+            reading = self._read(index)
             count = self._count(reading) if reading is not None else None
             if count is not None:
                 found.append(count)
@@ -77,9 +86,9 @@ class CountFinder:
         return Reading(first, tail, reading.low, reading.high, True, reading.currency, reading.is_share)
 
     def _vague_at(self, first: int) -> Reading | None:
-        for phrase, low, high in _vague().get(self.doc[first].lower_, ()):
+        for phrase, low, high in _vague().get(self.parsed.lowers[first], ()):
             last = first + len(phrase)
-            if last <= len(self.doc) and [token.lower_ for token in self.doc[first:last]] == phrase:
+            if self.parsed.lowers[first:last] == phrase:
                 if phrase == ["both"] and self.doc[first].dep_ not in ("det", "predet"):
                     return None
                 return Reading(first, last, low, high, low != high)
@@ -129,7 +138,7 @@ class CountFinder:
         """Where the number starts with its hedge ("about", "at least"), and whether it has one."""
         hedges = words("hedge")
         for size in range(min(MOST_HEDGE_TOKENS, first), 0, -1):
-            if " ".join(token.lower_ for token in self.doc[first - size : first]) in hedges:
+            if " ".join(self.parsed.lowers[first - size : first]) in hedges:
                 return first - size, True
         return first, first > 0 and self.doc[first - 1].lower_ in ("least", "than")
 
@@ -205,6 +214,6 @@ class CountFinder:
         return before == "," and after in (",", ".", ";", ")") and doc[first - 2].pos_ == "PROPN"
 
 
-def find_counts(doc: Doc, times: Sequence[TimeMention]) -> list[Count]:
+def find_counts(parsed: ParsedArticle, times: Sequence[TimeMention]) -> list[Count]:
     """The counts of an article, in order."""
-    return CountFinder(doc, times).find()
+    return CountFinder(parsed, times).find()

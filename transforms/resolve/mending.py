@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from functools import cache
 
 from spacy.tokens import Doc, Token
 
@@ -28,10 +29,10 @@ AGES = range(10, 110)
 def find_names(parsed: ParsedArticle) -> list[NameMention]:
     """The names of an article, in order, none overlapping another: labels set right, names left untagged added."""
     doc, (names, taken) = parsed.doc, tagged_names(parsed)
-    names = _without_common_nouns(doc, names, taken)
+    names = _without_common_nouns(parsed, names, taken)
     for name in names:
         _take_given_name(doc, name, taken)
-    names = [*names, *_announced(doc, taken)]
+    names = [*names, *_announced(parsed, taken)]
     people = [name for name in names if name.label == "PERSON" and name.known is None]
     surnames = {name.text.split()[-1] for name in people if name.title or " " in name.text}
     for name in names:
@@ -39,13 +40,14 @@ def find_names(parsed: ParsedArticle) -> list[NameMention]:
             name.label = "PERSON"
             name.title, name.demonym = titles_before(doc, name.first)
     _agree(doc, names)
-    names += _untagged_surnames(doc, names, taken)
+    names += _untagged_surnames(parsed, names, taken)
     return sorted(names, key=lambda name: name.first)
 
 
-def _without_common_nouns(doc: Doc, names: list[NameMention], taken: bytearray) -> list[NameMention]:
+def _without_common_nouns(parsed: ParsedArticle, names: list[NameMention], taken: bytearray) -> list[NameMention]:
     """Leave out a word that only begins a sentence or headline with a capital: "Ferry owner …" beside "the ferry"."""
-    common = {token.text for token in doc if token.pos_ == "NOUN" and token.is_lower}
+    doc = parsed.doc
+    common = {word for word, pos in zip(parsed.words, parsed.pos, strict=True) if pos == "NOUN" and word.islower()}
     opening = Counter(name.text for name in names if doc[name.first].is_sent_start or name.first == 0)
     total = Counter(name.text for name in names)
     kept = []
@@ -83,23 +85,27 @@ def _may_be_given(token: Token, last: int, taken: bytearray) -> bool:
         return False
     if token.text in given_names():
         return True
-    is_free = not token.ent_type_ and token.text not in title_words() | organization_words().keys()
+    is_free = not token.ent_type_ and token.text not in _no_names()
     return is_free and token.text[:1].isupper() and token.lower_ not in role_words()
 
 
-def _announced(doc: Doc, taken: bytearray) -> list[NameMention]:
+def _announced(parsed: ParsedArticle, taken: bytearray) -> list[NameMention]:
     """Names without an entity that a title, a given name or an age tells ("Prof Oosterling", "Ann Lee, 44, …")."""
+    doc = parsed.doc
     found = []
     index = 0
     while index < len(doc):
-        last = _name_end(doc, index, taken)
-        has_title = last > index > 0 and _announces(doc[index - 1])
+        last = _name_end(parsed, index, taken)
+        if last == index:
+            index += 1
+            continue
+        has_title = index > 0 and _announces(doc[index - 1])
         is_full = last - index > 1 and (doc[index].text in given_names() or _age_behind(doc, last))
-        if last > index and (has_title or is_full):
+        if has_title or is_full:
             taken[index:last] = b"\1" * (last - index)
             words, nation = titles_before(doc, index)
             found.append(NameMention(index, last, printed(doc, index, last), "PERSON", None, words, nation))
-        index = max(last, index + 1)
+        index = last
     return found
 
 
@@ -110,19 +116,21 @@ def _announces(token: Token) -> bool:
     return is_calling(token.text) and token.dep_ == "compound" and token.head.pos_ == "PROPN"
 
 
-def _name_end(doc: Doc, first: int, taken: bytearray) -> int:
+def _name_end(parsed: ParsedArticle, first: int, taken: bytearray) -> int:
     """The token behind a run of capitalised proper nouns that belong to no name yet; `first` where there is none."""
-    last = first
-    while last < min(len(doc), first + MOST_NAME_WORDS) and not taken[last]:
-        token = doc[last]
-        if token.pos_ != "PROPN" or not token.text[:1].isupper() or token.text in title_words() | _bodies():
+    last, most = first, min(len(parsed.words), first + MOST_NAME_WORDS)
+    while last < most and parsed.pos[last] == "PROPN" and not taken[last]:
+        word = parsed.words[last]
+        if not word[:1].isupper() or word in _no_names():
             break
         last += 1
     return last
 
 
-def _bodies() -> frozenset[str]:
-    return frozenset(organization_words())
+@cache
+def _no_names() -> frozenset[str]:
+    """Words of titles and bodies."""
+    return title_words() | organization_words().keys()
 
 
 def _age_behind(doc: Doc, last: int) -> bool:
@@ -188,19 +196,18 @@ def _agree(doc: Doc, mentions: list[NameMention]) -> None:
             mention.title, mention.demonym = titles_before(doc, mention.first)
 
 
-def _untagged_surnames(doc: Doc, names: list[NameMention], taken: bytearray) -> list[NameMention]:
+def _untagged_surnames(parsed: ParsedArticle, names: list[NameMention], taken: bytearray) -> list[NameMention]:
     """The surnames of people who are named in full or with a title elsewhere in the article."""
     told = [name for name in names if name.label == "PERSON" and name.known is None]
     people = {name.text.split()[-1]: name.text for name in told if " " in name.text or name.title}
-    added = []
-    for token in doc:
-        if token.text in people and token.pos_ in ("PROPN", "NOUN") and not taken[token.i]:
-            given = set(people[token.text].split()[:-1])
-            first = token.i
-            while first and doc[first - 1].text in given and not taken[first - 1]:
+    doc, added = parsed.doc, []
+    for index, word in enumerate(parsed.words):
+        if word in people and parsed.pos[index] in ("PROPN", "NOUN") and not taken[index]:
+            given = set(people[word].split()[:-1])
+            first = index
+            while first and parsed.words[first - 1] in given and not taken[first - 1]:
                 first -= 1
             words, nation = titles_before(doc, first)
-            taken[first : token.i + 1] = b"\1" * (token.i + 1 - first)
-            text = printed(doc, first, token.i + 1)
-            added.append(NameMention(first, token.i + 1, text, "PERSON", None, words, nation))
+            taken[first : index + 1] = b"\1" * (index + 1 - first)
+            added.append(NameMention(first, index + 1, printed(doc, first, index + 1), "PERSON", None, words, nation))
     return added

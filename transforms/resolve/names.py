@@ -65,7 +65,10 @@ def _trim(doc: Doc, first: int, last: int) -> tuple[int, int]:
 
 def printed(doc: Doc, first: int, last: int) -> str:
     """The text of some tokens, without an age that the tokenizer left on a name ("Lee,44")."""
-    text = doc[first:last].text  # of the span: Doc.text joins every token of the article anew
+    return _without_age(doc[first:last].text)  # of the span: Doc.text joins every token of the article anew
+
+
+def _without_age(text: str) -> str:
     return AGE_BEHIND.sub("", text) if text[-1:].isdigit() else text
 
 
@@ -78,10 +81,10 @@ def _gazetteer(parsed: ParsedArticle) -> dict[int, tuple[int, Known | None]]:
     found: dict[int, tuple[int, Known | None]] = {}
     index = 0
     while index < len(doc):
-        words = longest.get(doc[index].text)
-        if words is not None:
-            for last in range(min(len(doc), index + words + 2), index, -1):
-                text = printed(doc, index, last)
+        most = longest.get(parsed.words[index])
+        if most is not None:
+            for last in range(min(len(doc), index + most + 2), index, -1):
+                text = _without_age(parsed.text_of(index, last))
                 entry = names.get(text)
                 if (entry is not None or text in places) and _acts_as_name(doc, index, last, surnames):
                     found[index] = (last, entry)

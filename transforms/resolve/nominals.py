@@ -83,6 +83,8 @@ class NominalResolver:
         return self.book.actor(name) if name is not None and not name.is_place and name.label != "NORP" else None
 
     def _known(self, head: Token) -> Actor | None:
+        if role_of(head) is None and head.lemma_ not in COUNTRY_NOUNS:
+            return None
         return (
             self._apposition(head)
             or self.definite.actor(head, self._nation(head))
@@ -117,14 +119,14 @@ class NominalResolver:
 
     def _apposition(self, head: Token) -> Actor | None:
         """ "his British colleague, Priti Patel": the description is of the one who is named beside it."""
+        role = role_of(head)
+        if role is None:
+            return None
         beside = children(head, "appos")
         if head.dep_ == "appos":
             beside.append(head.head)
         # The parser may hang both on the verb: "the monitoring firm StillUp closed".
         beside += [part for part in head.head.children if part.dep_ == head.dep_ and part.left_edge.i == head.i + 1]
-        role = role_of(head)
-        if role is None:
-            return None
         for part in beside:
             mention = self.by_head.get(part.i)
             if mention is None or mention.form != "name":

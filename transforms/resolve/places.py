@@ -122,14 +122,14 @@ class PlaceFinder:
         """Names of the gazetteer that the model did not tag, where the sentence uses them as locations."""
         doc = self.parsed.doc
         named = {index for name in self.names for index in range(name.first, name.last)}
-        proper = [token.pos_ == "PROPN" and token.i not in named for token in doc] + [False]
+        proper = [pos == "PROPN" and index not in named for index, pos in enumerate(self.parsed.pos)] + [False]
         found, index = [], 0
         while index < len(doc):
             last = index
             while proper[last] and last - index < MOST_NAME_TOKENS:
                 last += 1
             for end in range(last, index, -1):
-                text = doc[index:end].text
+                text = self.parsed.text_of(index, end)
                 if (text in cities() or text in other_places()) and is_location(doc[index:end].root):
                     found.append(NameMention(index, end, text, "GPE"))
                     break
@@ -147,16 +147,19 @@ class PlaceFinder:
     def _short_waters(self, found: list[PlaceMention]) -> list[PlaceMention]:
         """ "the Channel" where the article names the English Channel in full."""
         waters = {mention.place.name.split()[-1]: mention.place for mention in found if mention.place.kind == "water"}
+        if not waters:
+            return []
         named = {
             index
             for name in self.names
             if name.text not in waters or name.title
             for index in range(name.first, name.last)
         }
+        starts = self.parsed.starts
         return [
-            PlaceMention(token.idx, token.idx + len(token), token.i, waters[token.text])
-            for token in self.parsed.doc
-            if token.text in waters and token.pos_ == "PROPN" and token.i not in named
+            PlaceMention(starts[index], starts[index] + len(word), index, waters[word])
+            for index, word in enumerate(self.parsed.words)
+            if word in waters and self.parsed.pos[index] == "PROPN" and index not in named
         ]
 
     def _tell_others(self) -> None:

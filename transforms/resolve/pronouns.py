@@ -35,17 +35,17 @@ def reporting_verbs() -> frozenset[str]:
 def quoted_tokens(parsed: ParsedArticle) -> bytearray:
     """1 for every token inside double quotation marks, paragraph by paragraph."""
     inside, is_open = bytearray(len(parsed.doc)), False
-    for token in parsed.doc:
-        if token.is_space and "\n" in token.text:
+    for index, word in enumerate(parsed.words):
+        if "\n" in word and word.isspace():
             is_open = False
-        elif token.text in OPEN_MARKS:
+        elif word in OPEN_MARKS:
             is_open = True
-        elif token.text in CLOSE_MARKS:
+        elif word in CLOSE_MARKS:
             is_open = False
-        elif token.text == '"':
+        elif word == '"':
             is_open = not is_open
         elif is_open:
-            inside[token.i] = 1
+            inside[index] = 1
     return inside
 
 

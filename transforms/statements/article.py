@@ -13,7 +13,7 @@ from transforms.statements.attribution import addressee_of
 from transforms.statements.confidence import confidence_of
 from transforms.statements.context import share_context
 from transforms.statements.cues import find_reports
-from transforms.statements.direct import Attacher, Spoken, TokenIndex
+from transforms.statements.direct import Attacher, Spoken
 from transforms.statements.displayed import Displayed
 from transforms.statements.meaning import act_by_content, actors_named, channel_of, hearer_of, hears_nothing, medium_of
 from transforms.statements.model import Statement
@@ -36,12 +36,11 @@ class StatementFinder:
 
     def __init__(self, parsed: ParsedArticle, resolution: Resolution) -> None:
         self.parsed, self.resolution, self.doc = parsed, resolution, parsed.doc
-        self.index = TokenIndex(parsed.doc)
         text, paragraphs = parsed.article.text, parsed.layout.paragraphs
         self.paragraph_starts = [part.start for part in paragraphs]
         self.captions = [part for part in paragraphs if is_caption(text, part.start, part.end)]
         self.quotes = [quote for quote in find_quotes(text, paragraphs) if not self._in_caption(quote.start)]
-        self.quote_runs = [self.index.run(quote.start, quote.end) for quote in self.quotes]
+        self.quote_runs = [parsed.run(quote.start, quote.end) for quote in self.quotes]
         self.quoted = bytearray(len(parsed.doc))
         for first, last in self.quote_runs:
             self.quoted[first:last] = b"\1" * (last - first)
@@ -186,7 +185,7 @@ class StatementFinder:
         return statement
 
     def _spoken(self, taken: set[int], reports: list[Report]) -> list[Spoken]:
-        attacher = Attacher(self.parsed, self.index, self.quotes, self.quoted)
+        attacher = Attacher(self.parsed, self.quotes, self.quoted)
         last: Spoken | None = None
         spoken: list[Spoken] = []
         told = sorted((report for report in reports if report.speaker is not None), key=lambda report: report.cue.i)

@@ -101,10 +101,10 @@ def find_reports(parsed: ParsedArticle, quoted: bytearray) -> Iterator[Report]:
     known_nouns = nouns()
     for sentence in parsed.sentences:
         question = _is_question(sentence, parsed.doc)
-        for token in parsed.tokens_of(sentence):
-            if quoted[token.i]:
+        for index in range(sentence.first, sentence.last):
+            if quoted[index] or not (parsed.pos[index] in ("VERB", "NOUN") or parsed.lowers[index] == "words"):
                 continue
-            report = None
+            token, report = parsed.doc[index], None
             if token.pos_ == "VERB" and not (token.ent_type_ == "PERSON" and token.text[0].isupper()):  # "Omar Said"
                 entry = verb_entry(token)
                 if token.lower_ == "according":

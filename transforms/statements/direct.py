@@ -7,7 +7,6 @@ nothing but speech.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -47,18 +46,6 @@ class Spoken:
         self.pieces.append(run)
         self.quotes.append(quote)
         return True
-
-
-class TokenIndex:
-    """Finds the tokens of code points."""
-
-    def __init__(self, doc: Doc) -> None:
-        self.doc = doc
-        self.starts = [token.idx for token in doc]
-
-    def run(self, start: int, end: int) -> Run:
-        """The tokens that begin inside the code points `start` to `end`."""
-        return bisect_left(self.starts, start), bisect_left(self.starts, end)
 
 
 def _reports(token: Token) -> ReportingVerb | None:
@@ -178,14 +165,13 @@ def _clause_subject(doc: Doc, start: int, quoted: bytearray) -> Token | None:
 class Attacher:
     """Goes through an article's quotations in order and remembers who spoke last."""
 
-    def __init__(self, parsed: ParsedArticle, index: TokenIndex, quotes: list[Quote], quoted: bytearray) -> None:
-        self.doc, self.index, self.quotes, self.quoted = parsed.doc, index, quotes, quoted
-        self.parsed = parsed
+    def __init__(self, parsed: ParsedArticle, quotes: list[Quote], quoted: bytearray) -> None:
+        self.parsed, self.doc, self.quotes, self.quoted = parsed, parsed.doc, quotes, quoted
 
     def attach(self, number: int, before: Spoken | None) -> Spoken | None:
         """The quotation `number` with its cue and speaker; `before` is what was spoken last.  None: it is no speech."""
         quote = self.quotes[number]
-        first, last = self.index.run(quote.start, quote.end)
+        first, last = self.parsed.run(quote.start, quote.end)
         if first >= last:
             return None
         joined = self._joins(quote, first, before)
@@ -338,5 +324,5 @@ class Attacher:
     def _purely_quoted(self, quote: Quote) -> bool:
         """Whether a quotation's paragraph holds nothing but quotations."""
         paragraph = self.parsed.layout.paragraphs[quote.paragraph]
-        first, last = self.index.run(paragraph.start, paragraph.end)
+        first, last = self.parsed.run(paragraph.start, paragraph.end)
         return all(self.quoted[i] or not self.doc[i].is_alpha for i in range(first, last))

@@ -149,6 +149,8 @@ def _goes_on(verb: Token, report: Report, first: int) -> Token | None:
 
 def word_share_quoted(runs: list[Run], doc: Doc, quoted: bytearray) -> float:
     """The share of a content's word characters that stand in quotation marks."""
+    if all(quoted.find(1, first, last) < 0 for first, last in runs):
+        return 0.0
     inside = total = 0
     for first, last in runs:
         for index in range(first, last):
