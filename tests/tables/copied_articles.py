@@ -21,6 +21,7 @@ import polars as pl
 import yaml
 
 from transforms.tables.duplicates import find_duplicates
+from transforms.tables.prints import PRINT_SCHEMA, print_of
 
 LISTS = yaml.safe_load(Path(__file__).with_name("invented.yaml").read_text("utf-8"))
 PHRASES = [LISTS[name] for name in ("subjects", "verbs", "objects", "reasons")]
@@ -108,13 +109,12 @@ def invent(count: int, seed: int = 5) -> list[Invented]:
 def as_documents(articles: list[Invented]) -> pl.DataFrame:
     """The columns of documents that copies are told by; an article's number is its key."""
     return pl.DataFrame(
-        {
-            "document_id": range(len(articles)),
-            "text": [article.text for article in articles],
-            "published_on": [article.published_on for article in articles],
-            "published_at": [None] * len(articles),
-        },
-        schema_overrides={"document_id": pl.Int64(), "published_at": pl.Datetime("us", "UTC")},
+        (
+            {"document_id": number, "published_on": article.published_on, "published_at": None} | print_of(article.text)
+            for number, article in enumerate(articles)
+        ),
+        schema={"document_id": pl.Int64(), "published_on": pl.Date(), "published_at": pl.Datetime("us", "UTC")}
+        | PRINT_SCHEMA,
     )
 
 

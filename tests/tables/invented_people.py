@@ -23,7 +23,7 @@ import yaml
 from transforms.lexicon import table
 from transforms.pipeline import extract_all
 from transforms.read.article import Article
-from transforms.tables.actors import join_actors
+from transforms.tables.collection import assemble
 
 LISTS = yaml.safe_load(Path(__file__).with_name("invented.yaml").read_text("utf-8"))
 # (before the name, in apposition behind it, calling)
@@ -211,7 +211,7 @@ def main() -> None:
     wanted = parser.parse_args()
     told = tell(invent_people(wanted.people), wanted.articles)
     frames, _ = extract_all([one.article for one in told])
-    precision, recall = pairwise(keys_of(told, join_actors(frames)))
+    precision, recall = pairwise(keys_of(told, assemble(frames, [])))
     print(f"{wanted.people} people, {wanted.articles} articles: precision {precision:.4f}, recall {recall:.4f}")
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.tables.invented_people import invent_people, keys_of, pairwise, tell
 from transforms.pipeline import extract_all
-from transforms.tables.actors import join_actors
+from transforms.tables.collection import assemble
 from transforms.tables.rows import ARTICLE_TABLES
 from transforms.tables.store import local_schema
 
@@ -36,7 +36,7 @@ def joined(*actors: dict[str, Any]) -> pl.DataFrame:
     frames["actors"] = pl.DataFrame(list(actors), schema=local_schema("actors"))
     mentions = [{"mention_id": number, "actor_id": actor["actor_id"]} for number, actor in enumerate(actors)]
     frames["mentions"] = pl.DataFrame(mentions, schema=local_schema("mentions"))
-    tables = join_actors(frames)
+    tables = assemble(frames, [])
     return (
         tables["mentions"].sort("mention_id").join(tables["actors"], on="actor_id", how="left", maintain_order="left")
     )
@@ -142,7 +142,7 @@ def invented() -> tuple[list[Any], dict[str, pl.DataFrame]]:
 
 def test_people_of_many_articles_have_one_key_each(invented: tuple[list[Any], dict[str, pl.DataFrame]]) -> None:
     articles, frames = invented
-    precision, recall = pairwise(keys_of(articles, join_actors(frames)))
+    precision, recall = pairwise(keys_of(articles, assemble(frames, [])))
     assert precision >= 0.98
     assert recall >= 0.9  # 60 people have more namesakes in their articles than 500; README gives the figure for 10,000
 
@@ -151,12 +151,12 @@ def test_keys_depend_on_no_order_and_change_for_no_later_article(
     invented: tuple[list[Any], dict[str, pl.DataFrame]],
 ) -> None:
     articles, frames = invented
-    keys = join_actors(frames)["mentions"].sort("mention_id")
+    keys = assemble(frames, [])["mentions"].sort("mention_id")
     shuffled = {name: frame.sample(fraction=1.0, shuffle=True, seed=3) for name, frame in frames.items()}
-    assert join_actors(shuffled)["mentions"].sort("mention_id").equals(keys)
+    assert assemble(shuffled, [])["mentions"].sort("mention_id").equals(keys)
     days = sorted(one.article.published_on for one in articles)
     early = frames["documents"].filter(pl.col("published_on") <= days[len(days) // 2]).select("article_key")
     first_half = {name: frame.join(early, on="article_key", how="semi") for name, frame in frames.items()}
-    half = join_actors(first_half)["mentions"].select("mention_id", "actor_id")
+    half = assemble(first_half, [])["mentions"].select("mention_id", "actor_id")
     both = half.join(keys.select("mention_id", pl.col("actor_id").alias("later")), on="mention_id")
     assert (both["actor_id"] == both["later"]).mean() >= 0.99  # a bare surname may find its owner only later

@@ -7,7 +7,8 @@ from typing import Any
 import polars as pl
 
 from transforms.read.article import Reject
-from transforms.tables.collection import merge_places, rejects_frame
+from transforms.tables.collection import rejects_frame
+from transforms.tables.linking import merge_places
 from transforms.tables.store import local_schema
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.tables.copied_articles import as_documents, invent, measure
 from transforms.tables.duplicates import find_duplicates, stories
+from transforms.tables.prints import PRINT_SCHEMA, print_of
 
 STORY = " ".join(f"The {ordinal} pilot of the harbour met a council about berth {ordinal}." for ordinal in range(12))
 OTHER = " ".join(f"A child from town {ordinal} walked the long road to the {ordinal} sea." for ordinal in range(12))
@@ -18,13 +19,13 @@ Row = tuple[int, str, int | None]  # key, text, day of January
 
 def documents(*rows: Row) -> pl.DataFrame:
     return pl.DataFrame(
-        [(key, text, day and date(2022, 1, day), None) for key, text, day in rows],
-        schema={
-            "document_id": pl.Int64(), "text": pl.String(), "published_on": pl.Date(),
-            "published_at": pl.Datetime("us", "UTC"),
-        },
-        orient="row",
-    )  # fmt: skip
+        [
+            {"document_id": key, "published_on": day and date(2022, 1, day), "published_at": None} | print_of(text)
+            for key, text, day in rows
+        ],
+        schema={"document_id": pl.Int64(), "published_on": pl.Date(), "published_at": pl.Datetime("us", "UTC")}
+        | PRINT_SCHEMA,
+    )
 
 
 def copies(*rows: Row) -> dict[int, int | None]:

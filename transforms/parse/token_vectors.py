@@ -78,7 +78,10 @@ class _Convolution:
     def __init__(self, layer: Model[Any, Any]) -> None:
         maxout = next(part for part in layer.walk() if part.name == "maxout")
         norm = next(part for part in layer.walk() if part.name == "layernorm")
-        weights, bias = np.asarray(maxout.get_param("W")), np.asarray(maxout.get_param("b"))  # (width, 3 pieces, 3 widths), (width, 3 pieces)
+        weights, bias = (
+            np.asarray(maxout.get_param("W")),
+            np.asarray(maxout.get_param("b")),
+        )  # (width, 3 pieces, 3 widths), (width, 3 pieces)
         width, pieces, inputs = weights.shape
         # the three pieces of a value apart, so that their maximum is taken over whole rows
         self._weights = np.ascontiguousarray(weights.transpose(1, 0, 2).reshape(pieces * width, inputs).T)

@@ -8,7 +8,7 @@ first reported bears that key and the others add what tells them apart, so artic
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Any
+from collections.abc import Callable, Iterator
 
 import polars as pl
 
@@ -21,6 +21,7 @@ Frames = dict[str, pl.DataFrame]
 REFERRING = {"mentions": ("actor_id",), "statements": ("speaker_id", "addressee_id"), "event_actors": ("actor_id",)}
 SAID = ["name", "country", "sector", "office", "gender", "setting"]
 UNCOMMON = 0.05  # a form of a name in fewer of an actor's articles may be an error of the model ("Press Paul Carver")
+PORTION = 20_000  # reports of people looked at at once, with all others of their surnames
 MERGED = {"actor_id": pl.Int64(), "merged_id": pl.Int64()}
 
 
@@ -29,14 +30,27 @@ def _calling(sector: str | None, office: str | None) -> str | None:
     return by_office or callings().get(sector or "")
 
 
-def _people(named: pl.DataFrame) -> pl.DataFrame:
-    """`actor_id` and `merged_id` of the people whom more than their own article may know."""
+def _people(named: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """`actor_id` and `merged_id` of the people whom more than their own article may know, some surnames at a time."""
     said = (
         named.filter(pl.col("actor_type") == "person")
         .group_by(SAID)
         .agg(pl.col("rank").min(), pl.len().alias("articles"), pl.col("actor_id"))
-        .sort("rank")
     )
+    surnames = _by_name(said["name"], lambda name: personal_name(name).surname, "surname")
+    said = said.join(surnames, on="name").sort("surname", "rank")
+    first_row = pl.int_range(pl.len()).min().over("surname")
+    for rows in said.with_columns((first_row // PORTION).alias("portion")).partition_by("portion", maintain_order=True):
+        yield _people_of(rows)
+
+
+def _by_name(names: pl.Series, told: Callable[[str], str], column: str) -> pl.DataFrame:
+    """What is told by a name, once for every name."""
+    unique = names.unique()
+    return pl.DataFrame({"name": unique, column: pl.Series([told(name) for name in unique], dtype=pl.String())})
+
+
+def _people_of(said: pl.DataFrame) -> pl.DataFrame:
     reports = {}
     for row in said.iter_rows(named=True):
         calling = _calling(row["sector"], row["office"])
@@ -63,21 +77,23 @@ def _keys_of_people(people: set[Person]) -> dict[Person, int]:
 
 def _bodies(named: pl.DataFrame) -> pl.DataFrame:
     """`actor_id` and `merged_id` of countries, governments, organizations and groups."""
-    said = ["name", "actor_type", "country"]
-    bodies = named.filter(pl.col("actor_type") != "person").group_by(said)
-    by_name: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
-    for row in bodies.agg(pl.col("rank").min(), pl.col("actor_id")).sort("rank").iter_rows(named=True):
-        # whether a body is tagged a government or an organization varies from article to article
-        kind = "body" if row["actor_type"] in ("organization", "government") else row["actor_type"]
-        by_name[kind, _body_name(row["name"])].append(row)
-    merged: list[tuple[int, int]] = []
-    for (kind, name), found in by_name.items():
-        countries = list(dict.fromkeys(row["country"] for row in found if row["country"]))
-        others = countries[1:] if is_national_body(found[0]["name"]) else []
-        for row in found:
-            apart = (row["country"],) if row["country"] in others else ()
-            merged.extend((actor_id, key("actors", kind, name, *apart)) for actor_id in row["actor_id"])
-    return pl.DataFrame(merged, schema=MERGED, orient="row")
+    bodies = named.filter(pl.col("actor_type") != "person").select("rank", "actor_id", "name", "actor_type", "country")
+    # whether a body is tagged a government or an organization varies from article to article
+    kind = pl.col("actor_type").replace({"organization": "body", "government": "body"})
+    bodies = bodies.join(_by_name(bodies["name"], _body_name, "known_as"), on="name").sort("rank")
+    told = bodies.group_by("known_as", kind.alias("kind"), maintain_order=True)
+    firsts = told.agg(first_name=pl.col("name").first(), first_country=pl.col("country").drop_nulls().first())
+    national = pl.Series([is_national_body(name) for name in firsts["first_name"]], dtype=pl.Boolean())
+    bodies = bodies.with_columns(kind.alias("kind")).join(
+        firsts.with_columns(is_national=national), on=["known_as", "kind"]
+    )
+    apart = pl.when(pl.col("is_national") & (pl.col("country") != pl.col("first_country"))).then(pl.col("country"))
+    natural = ["kind", "known_as", "apart"]
+    bodies = bodies.with_columns(apart.alias("apart")).select("actor_id", *natural)
+    keys = bodies.select(natural).unique()
+    own = [key("actors", kind, name, *([country] if country else [])) for kind, name, country in keys.iter_rows()]
+    keys = keys.with_columns(merged_id=pl.Series(own, dtype=pl.Int64()))
+    return bodies.join(keys, on=natural, nulls_equal=True).select("actor_id", "merged_id")
 
 
 def _body_name(name: str) -> str:
@@ -106,24 +122,34 @@ def _summed_up(actors: pl.DataFrame) -> pl.DataFrame:
     return summed.with_columns(owner.alias("of_actor_id")).join(_names(actors), on="actor_id", how="left")
 
 
-def join_actors(local: Frames) -> Frames:
-    """The tables of all articles with one row and one key for every actor; `local` holds each article's own actors."""
-    named = local["actors"].filter("is_named").sort("published_on", "article_key", "actor_id", nulls_last=True)
-    named = named.with_row_index("rank")  # in order of publication
-    merged = pl.concat([_people(named), _bodies(named)])
+def merge_actors(named: pl.DataFrame) -> pl.DataFrame:
+    """`actor_id` of the named actors of single articles, and `merged_id`, one key for one actor."""
+    named = named.sort("published_on", "article_key", "actor_id", nulls_last=True).with_row_index("rank")
+    return pl.concat([*_people(named), _bodies(named), pl.DataFrame(schema=MERGED)])
 
-    def rekeyed(frame: pl.DataFrame, *columns: str) -> pl.DataFrame:
-        for column in columns:
-            frame = frame.join(
-                merged.rename({"actor_id": column}), on=column, how="left", maintain_order="left"
-            ).with_columns(pl.coalesce("merged_id", column).alias(column))
-            frame = frame.drop("merged_id")
-        return frame
 
-    frames = dict(local)
-    for table_name, columns in REFERRING.items():
-        frames[table_name] = rekeyed(local[table_name], *columns)
-    about = rekeyed(local["statement_actors"], "actor_id").group_by("statement_id", "actor_id", maintain_order=True)
-    frames["statement_actors"] = about.agg(pl.col("mention_count").sum().cast(pl.Int16))
-    frames["actors"] = _summed_up(rekeyed(local["actors"], "actor_id", "of_actor_id"))
+def rekeyed(frame: pl.DataFrame, merged: pl.DataFrame, *columns: str) -> pl.DataFrame:
+    """A table with the keys of merged actors in the columns that refer to actors of single articles."""
+    for column in columns:
+        frame = (
+            frame.join(merged.rename({"actor_id": column}), on=column, how="left", maintain_order="left")
+            .with_columns(pl.coalesce("merged_id", column).alias(column))
+            .drop("merged_id")
+        )
+    return frame
+
+
+def sum_up(named: pl.DataFrame, merged: pl.DataFrame) -> pl.DataFrame:
+    """The named actors of single articles, one row an actor of all of them."""
+    return _summed_up(rekeyed(named, merged, "actor_id", "of_actor_id"))
+
+
+def refer_to_merged(local: Frames, merged: pl.DataFrame) -> Frames:
+    """The tables of some articles that refer to actors, with the keys of merged ones."""
+    frames = {table: rekeyed(local[table], merged, *columns) for table, columns in REFERRING.items()}
+    about = rekeyed(local["statement_actors"], merged, "actor_id")
+    counted = about.group_by("statement_id", "actor_id", maintain_order=True)
+    frames["statement_actors"] = counted.agg(pl.col("mention_count").sum().cast(pl.Int16))
+    unnamed = local["actors"].filter(~pl.col("is_named"))
+    frames["actors"] = rekeyed(unnamed, merged, "of_actor_id")
     return frames

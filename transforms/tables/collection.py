@@ -1,7 +1,6 @@
-"""Steps over whole tables: what one article alone cannot tell.
+"""The tables of a release, part by part: rows of articles as kept by the store, with what all articles together tell.
 
-Rows of all articles go in as kept by the store; the complete tables of a release come out, sorted by document and
-position, the same for any order and any sharding of the articles.
+Rows come out sorted by document and position, the same for any order and any sharding of the articles.
 """
 
 from __future__ import annotations
@@ -11,11 +10,10 @@ from collections.abc import Iterable
 import polars as pl
 
 from transforms.read.article import Reject
-from transforms.tables.actors import join_actors
+from transforms.tables.actors import refer_to_merged
 from transforms.tables.arrow import polars_schema
-from transforms.tables.duplicates import find_duplicates, stories
-from transforms.tables.incidents import link_incidents
 from transforms.tables.keys import key
+from transforms.tables.linking import Linked, Links, link
 
 Frames = dict[str, pl.DataFrame]
 
@@ -40,11 +38,6 @@ PARENTS = {
     "event_actors": ("events", "event_id"),
     "event_counts": ("events", "event_id"),
 }
-
-
-def merge_places(places: pl.DataFrame) -> pl.DataFrame:
-    """One row a place."""
-    return places.sort("article_key").unique("place_id", keep="first", maintain_order=True)
 
 
 def rejects_frame(rejects: Iterable[Reject]) -> pl.DataFrame:
@@ -77,16 +70,25 @@ def _sorted(frames: Frames, table: str) -> pl.DataFrame:
     return frame.sort(*SORT_KEYS[table], nulls_last=False).select(list(polars_schema(table)))
 
 
+def part_tables(local: Frames, links: Links) -> Frames:
+    """The rows of some articles as the release prints them: all tables but those shared by every part."""
+    frames = {table: local[table] for table in ("sentences", "statements", "statement_fragments", "event_counts")}
+    frames |= refer_to_merged(local, links.actors)
+    frames["documents"] = local["documents"].join(links.documents, on="document_id", how="left")
+    frames["events"] = local["events"].join(links.incidents, on="local_incident_id", how="left")
+    return {table: _sorted(frames, table) for table in SORT_KEYS if table in frames}
+
+
+def shared_tables(linked: Linked, rejects: Iterable[Reject]) -> Frames:
+    """The tables whose rows are of no one article; of actors those known by name."""
+    frames = linked.tables | {"rejects": rejects_frame(rejects)}
+    return {table: _sorted(frames, table) for table in frames}
+
+
 def assemble(local: Frames, rejects: Iterable[Reject]) -> Frames:
-    """All tables of a release from the rows of its articles and the rejects of its inputs."""
-    frames = join_actors(local)
-    frames["places"] = merge_places(local["places"])
-    frames["rejects"] = rejects_frame(rejects)
-    frames["events"], frames["incidents"] = link_incidents(
-        frames["events"], frames["event_actors"], frames["event_counts"], frames["documents"], frames["actors"]
-    )
-    frames["documents"] = local["documents"].join(find_duplicates(local["documents"]), on="document_id", how="left")
-    frames["documents"] = frames["documents"].join(
-        stories(frames["documents"], frames["events"]), on="document_id", how="left"
-    )
-    return {table: _sorted(frames, table) for table in SORT_KEYS}
+    """All tables of a release of a few articles at once, whole in memory."""
+    linked = link(local)
+    frames = part_tables(local, linked.links)
+    shared = shared_tables(linked, rejects)
+    frames["actors"] = pl.concat([shared.pop("actors"), frames["actors"]]).sort("actor_id")
+    return {table: (frames | shared)[table] for table in SORT_KEYS}

@@ -1,28 +1,30 @@
 """Which articles print the same text, and which tell of one happening.
 
-Candidates share minima of MinHash signatures in a locality-sensitive index (Broder 1997) over pairs of neighbouring
-content words, which survive a change of some words and are rarely shared by chance.  Whether one is a copy is told by
-the texts themselves: how much of the shorter stands, in its order, in the longer, and whether numbers and names agree.
+Candidates share a band of minima of their MinHash signatures: locality-sensitive hashing (Broder 1997).  Whether one is
+a copy is told by the texts themselves: how much of the shorter stands, in its order, in the longer, and whether numbers
+and names agree.
 """
 
 from __future__ import annotations
 
-import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from itertools import pairwise
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 from rapidfuzz.distance import LCSseq
-from rensa import RMinHash, RMinHashLSH
-from spacy.lang.en.stop_words import STOP_WORDS
 
 from transforms.tables.clusters import Clusters
 from transforms.tables.keys import key
+from transforms.tables.prints import PERMUTATIONS
 
 # 50 bands of 3: of two texts of which a fifth of the words differs (similarity of the pairs 0.47), 996 of 1,000 meet
-PERMUTATIONS, BANDS, SEED = 150, 50, 1
+BANDS = 50
 CHANGED, CHANGED_LENGTH = 0.7, 0.7  # of the shorter's words in the longer, and of the longer's length: words changed
 CUT, CUT_LENGTH = 0.85, 0.4  # the same for a text of which a part was left out or to which something was added
 FEWEST_WORDS = 20  # content words: of what is shorter only the very same text is a copy
@@ -30,32 +32,26 @@ FEWEST_FACTS = 4  # numbers or names: fewer may be equal or differ by chance
 SAME_FACTS = 0.5  # of the shorter's, below which two texts only follow one pattern: a market report of another day
 NEAREST = 1000  # candidates looked at, the last published first: bounds the work where thousands follow one pattern
 LIKELIEST = 20  # of these compared word by word
+REMEMBERED = 2_000  # texts whose words are held unpacked
 STORY_DAYS = 7  # articles further apart report one happening as background
-WORD = re.compile(r"\d+(?:[.,:]\d+)*|\w+")
-NAME = re.compile(r"(?<=[^.!?”\"] )[A-Z]\w+")  # a capital inside a sentence
+MIX = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64)  # odd
 
 
 @dataclass(frozen=True, slots=True)
 class _Print:
-    """A text as it is compared: its content words in order, its numbers and names, and the signature of its pairs."""
+    """A text as it is compared: checksums of its content words in order, of its numbers and of its names."""
 
-    words: Sequence[str]
-    numbers: frozenset[str]
-    names: frozenset[str]
-    sketch: RMinHash
-
-
-def _print(text: str, vocabulary: dict[str, str]) -> _Print:
-    """`vocabulary` holds each word once for all texts, so that a large release fits into memory."""
-    words = [vocabulary.setdefault(word, word) for word in WORD.findall(text.casefold()) if word not in STOP_WORDS]
-    sketch = RMinHash(PERMUTATIONS, SEED)
-    sketch.update([" ".join(pair) for pair in pairwise(words)] or [" ".join(words)])
-    numbers = frozenset(word for word in words if word[0].isdigit())
-    names = frozenset(vocabulary.setdefault(name, name) for name in NAME.findall(text))
-    return _Print(words, numbers, names, sketch)
+    words: Sequence[int]
+    numbers: frozenset[int]
+    names: frozenset[int]
 
 
-def _same_facts(one: frozenset[str], other: frozenset[str]) -> bool:
+def _unpacked(data: bytes) -> list[int]:
+    found: list[int] = np.frombuffer(data, "<u4").tolist()
+    return found
+
+
+def _same_facts(one: frozenset[int], other: frozenset[int]) -> bool:
     fewer = min(len(one), len(other))
     return fewer < FEWEST_FACTS or len(one & other) >= SAME_FACTS * fewer
 
@@ -67,38 +63,58 @@ def _is_copy(one: _Print, other: _Print) -> bool:
         return True
     if len(shorter) < max(FEWEST_WORDS, CUT_LENGTH * len(longer)):
         return False
+    if not (_same_facts(one.numbers, other.numbers) and _same_facts(one.names, other.names)):
+        return False
     kept = LCSseq.similarity(shorter, longer) / len(shorter)
-    is_cut = kept >= CUT
-    is_changed = kept >= CHANGED and len(shorter) >= CHANGED_LENGTH * len(longer)
-    return (is_cut or is_changed) and _same_facts(one.numbers, other.numbers) and _same_facts(one.names, other.names)
+    return kept >= CUT or (kept >= CHANGED and len(shorter) >= CHANGED_LENGTH * len(longer))
 
 
 def _in_order_of_publication(documents: pl.DataFrame) -> pl.DataFrame:
     return documents.sort("published_on", "published_at", "document_id", nulls_last=True)
 
 
+def _shared_bands(minima: NDArray[np.uint32]) -> list[list[int]]:
+    """By text, the buckets that it shares with another text: two that have a band of minima in common meet in one."""
+    buckets: list[list[int]] = [[] for _ in minima]
+    number = 0
+    for band in minima.reshape(len(minima), BANDS, PERMUTATIONS // BANDS).transpose(1, 0, 2):
+        _, bucket, sizes = np.unique((band * MIX).sum(axis=1), return_inverse=True, return_counts=True)
+        for text in np.flatnonzero(sizes[bucket] > 1).tolist():
+            buckets[text].append(number + int(bucket[text]))
+        number += len(sizes)
+    return buckets
+
+
 def find_duplicates(documents: pl.DataFrame) -> pl.DataFrame:
     """`document_id` and `duplicate_of`: the first published article with nearly the same text, null where it is this.
 
-    An article is compared with first prints only, so `duplicate_of` never names a duplicate.
+    `documents` have the columns of PRINT_SCHEMA.  An article is compared with first prints only, so `duplicate_of`
+    never names a duplicate.
     """
     ordered = _in_order_of_publication(documents)
-    texts, ids = ordered["text"].to_list(), ordered["document_id"].to_list()
-    index = RMinHashLSH(0.5, PERMUTATIONS, BANDS)  # the threshold plays no part in a query
-    first_prints: dict[int, _Print] = {}
-    vocabulary: dict[str, str] = {}
-    duplicate_of: list[int | None] = []
-    for number, text in enumerate(texts):
-        printed = _print(text, vocabulary)
-        nearest = sorted(index.query(printed.sketch))[-NEAREST:]
-        likeliest = sorted(nearest, key=lambda one: (-printed.sketch.jaccard(first_prints[one].sketch), one))[
-            :LIKELIEST
-        ]
-        original = next((one for one in sorted(likeliest) if _is_copy(printed, first_prints[one])), None)
-        if original is None:
-            index.insert(number, printed.sketch)
-            first_prints[number] = printed
-        duplicate_of.append(None if original is None else ids[original])
+    ids = ordered["document_id"].to_list()
+    packed = [ordered[f"print_{part}"] for part in ("words", "numbers", "names")]
+    minima = np.frombuffer(b"".join(ordered["print_minima"].to_list()), "<u4").reshape(-1, PERMUTATIONS)
+
+    @lru_cache(maxsize=REMEMBERED)
+    def printed(number: int) -> _Print:
+        words, numbers, names = (_unpacked(part[number]) for part in packed)
+        return _Print(words, frozenset(numbers), frozenset(names))
+
+    first_prints: dict[int, list[int]] = defaultdict(list)  # by bucket, in the order of publication
+    duplicate_of: list[int | None] = [None] * len(ids)
+    for number, buckets in enumerate(_shared_bands(minima)):
+        met = {one for bucket in buckets for one in first_prints[bucket][-NEAREST:]}
+        nearest = np.array(sorted(met)[-NEAREST:], np.intp)
+        # the more minima two signatures share, the likelier a copy; of equals the first published
+        alike = np.argsort(-(minima[nearest] == minima[number]).sum(axis=1), kind="stable")[:LIKELIEST]
+        likeliest = sorted(nearest[alike].tolist())
+        original = next((one for one in likeliest if _is_copy(printed(number), printed(one))), None)
+        if original is not None:
+            duplicate_of[number] = ids[original]
+            continue
+        for bucket in buckets:
+            first_prints[bucket].append(number)
     columns = {"document_id": ids, "duplicate_of": duplicate_of}
     return pl.DataFrame(columns, schema={"document_id": pl.Int64(), "duplicate_of": pl.Int64()})
 

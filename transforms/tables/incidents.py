@@ -20,6 +20,7 @@ FIRMNESS = ("happened", "cancelled", "denied", "planned", "requested", "possible
 MEETINGS = frozenset({"CONSULT", "AGREE", "COOPERATE"})  # who acts and who is acted on depends on who reports it
 # Happenings that a place and a day tell apart; of other types there are many in one city on one day.
 PLACED = frozenset({"ASSAULT", "DISASTER", "ELECTION", "PROTEST"})
+JOINED = {"local_incident_id": pl.Int64(), "incident_id": pl.Int64()}
 EXACT = timedelta(days=1)  # a time expression no longer than this says when, not roughly when
 
 Incident = dict[str, Any]
@@ -139,6 +140,14 @@ def _summed_up(events: pl.DataFrame, event_counts: pl.DataFrame, documents: pl.D
     return incidents.join(deaths, on="incident_id", how="left").select(list(polars_schema("incidents")))
 
 
+def _joined(incidents: pl.DataFrame) -> pl.DataFrame:
+    """`local_incident_id` and `incident_id` of the incidents of one day."""
+    clusters = _link(incidents.to_dicts())
+    ids = incidents["local_incident_id"].to_list()
+    firsts = [ids[clusters.of(number)] for number in range(len(ids))]
+    return pl.DataFrame({"local_incident_id": ids, "incident_id": firsts}, schema=JOINED)
+
+
 def link_incidents(
     events: pl.DataFrame,
     event_actors: pl.DataFrame,
@@ -153,12 +162,8 @@ def link_incidents(
     """
     # those without a day can join no other; leaving them out keeps the records of a large release in memory
     incidents = _local_incidents(events, event_actors, documents, actors).filter(pl.col("starts_on").is_not_null())
-    clusters = _link(incidents.to_dicts())
-    ids = incidents["local_incident_id"].to_list()
-    joined = pl.DataFrame(
-        {"local_incident_id": ids, "incident_id": [ids[clusters.of(number)] for number in range(len(ids))]},
-        schema={"local_incident_id": pl.Int64(), "incident_id": pl.Int64()},
-    )
+    days = incidents.partition_by("starts_on", maintain_order=True)  # every bond names the day
+    joined = pl.concat([*map(_joined, days), pl.DataFrame(schema=JOINED)])
     linked = events.join(joined, on="local_incident_id", how="left", maintain_order="left")
     linked = linked.with_columns(pl.coalesce("incident_id", "local_incident_id").alias("incident_id"))
     linked = linked.drop("local_incident_id")

@@ -20,6 +20,7 @@ from transforms.read.article import Article
 from transforms.resolve.model import Actor, Place, Resolution
 from transforms.statements.model import Statement
 from transforms.tables.keys import key
+from transforms.tables.prints import print_of
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
@@ -104,6 +105,7 @@ class ArticleRows:
             "body_start": layout.body_start,
             "sentence_count": len(self.parsed.sentences),
             "word_count": len(WORD.findall(self.text, layout.body_start)),
+            **print_of(self.text),
         })  # fmt: skip
 
     def _add_sentences(self) -> None:

@@ -18,10 +18,12 @@ import polars as pl
 
 from transforms.read.article import Reject
 from transforms.tables.arrow import polars_schema
+from transforms.tables.prints import PRINT_SCHEMA
 from transforms.tables.rows import ARTICLE_TABLES
 
 FILLED_LATER = {"documents": ("duplicate_of", "story_id"), "events": ("incident_id",)}
 EXTRA: dict[str, dict[str, pl.DataType]] = {
+    "documents": PRINT_SCHEMA,
     "actors": {"published_on": pl.Date(), "is_named": pl.Boolean(), "gender": pl.String(), "setting": pl.String()},
     "events": {"local_incident_id": pl.Int64()},
 }
