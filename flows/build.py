@@ -1,14 +1,15 @@
-"""The build flow: seeds -> articles -> shards of rows -> tables -> checks -> one atomic release."""
+"""The build flow: seeds -> articles -> shards of rows -> links -> parts of tables -> checks -> one atomic release."""
 
 from __future__ import annotations
 
-import shutil
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import polars as pl
 from filelock import FileLock, Timeout
 from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
@@ -19,17 +20,13 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.tasks import Task
 
 from flows.extract import extract_shards
+from flows.pool import WorkerDied, WorkerPool
 from flows.server import ensure_server
 from flows.settings import Settings
 from flows.stopping import leave_soon
-from transforms.read.article import Reject
-from transforms.spool import Spooled, spool
-from transforms.tables.checks import Check, check_release
-from transforms.tables.collection import assemble
-from transforms.tables.release import Release, publish, write_failures
-from transforms.tables.report import checks_by_table, markdown_report
-from transforms.tables.store import Store
-from transforms.version import fingerprint
+from transforms import steps
+from transforms.read.spooled import Spooled
+from transforms.tables.handover import Outcome, Release, WrittenPart, by_table, keep_failures, merged
 
 RETRIES = 2
 
@@ -56,72 +53,101 @@ class Summary:
     seconds: float
 
 
-def _disk_failed(task: Task[..., Any], run: TaskRun, state: State[Any]) -> bool:
-    return isinstance(state.result(raise_on_failure=False), OSError)
+def _machine_failed(task: Task[..., Any], run: TaskRun, state: State[Any]) -> bool:
+    return isinstance(state.result(raise_on_failure=False), OSError | WorkerDied)
 
 
-@task(name="read seeds", tags=["stage"], cache_policy=NO_CACHE, persist_result=False)
-def read_stage(settings: Settings, store: Store, work: Path) -> Spooled:
+# Tried again where the disk failed or the worker was killed.
+STEADY: dict[str, Any] = {
+    "retries": RETRIES,
+    "retry_delay_seconds": 1,
+    "retry_condition_fn": _machine_failed,
+    "cache_policy": NO_CACHE,
+    "persist_result": False,
+}
+
+
+@task(name="read seeds", tags=["stage"], **STEADY)
+def read_stage(pool: WorkerPool, settings: Settings, work: Path) -> Spooled:
     """Read every seed; spool the articles that no earlier run has extracted, a file a shard."""
-    shutil.rmtree(work, ignore_errors=True)
-    store.drop_broken()
-    return spool(settings.seeds, settings.limits, store.article_keys(), work, settings.shard_characters)
+    return pool.run(steps.read_seeds, settings.seeds, settings.limits, settings.output, work, settings.shard_characters)
 
 
-@task(name="assemble tables", tags=["stage"], cache_policy=NO_CACHE, persist_result=False)
-def assemble_stage(store: Store, article_keys: list[int], rejects: list[Reject]) -> dict[str, pl.DataFrame]:
-    """Load the rows of all articles and take the steps that need all of them."""
-    local, failed = store.load(article_keys)
-    return assemble(local, [*rejects, *failed])
+@task(name="compare with the last release", tags=["stage"], **STEADY)
+def compare_stage(pool: WorkerPool, spooled: Spooled, output: Path) -> Release | None:
+    """The current release, where it holds these articles already."""
+    return pool.run(steps.find_unchanged, spooled, output)
 
 
-@task(name="check release", tags=["stage"], cache_policy=NO_CACHE, persist_result=False)
-def check_stage(frames: dict[str, pl.DataFrame]) -> list[Check]:
-    """Check the whole release: schemas, keys, references, offsets, parents, dates."""
-    return check_release(frames)
+@task(name="link articles", tags=["stage"], **STEADY)
+def link_stage(pool: WorkerPool, spooled: Spooled, output: Path, work: Path) -> steps.Plan:
+    """Tell actors, incidents and copies across articles, and which parts of the release change."""
+    return pool.run(steps.plan_release, spooled.article_keys, spooled.rejects, output, work)
 
 
-@task(
-    name="publish release",
-    tags=["stage"],
-    retries=RETRIES,
-    retry_delay_seconds=1,
-    retry_condition_fn=_disk_failed,
-    cache_policy=NO_CACHE,
-    persist_result=False,
-)
+@task(name="write part", task_run_name="write {planned.stem}", tags=["stage"], **STEADY)
+def write_stage(pool: WorkerPool, planned: Path, output: Path) -> tuple[WrittenPart, list[Outcome]]:
+    """Write the tables of one part of the release, checked."""
+    return pool.run(steps.write_part, planned, output)
+
+
+@task(name="check release", tags=["stage"], **STEADY)
+def check_stage(pool: WorkerPool, output: Path, work: Path) -> list[Outcome]:
+    """Check what needs all parts of the release: keys, references, counts."""
+    return pool.run(steps.check_across, output, work)
+
+
+@task(name="publish release", tags=["stage"], **STEADY)
 def publish_stage(
-    frames: dict[str, pl.DataFrame], settings: Settings, seeds: list[dict[str, Any]], report: str
-) -> Release:
-    """Write the release beside the last one and swap it in; tried again where the disk failed."""
-    return publish(frames, settings.output, seeds, report)
+    pool: WorkerPool, parts: list[WrittenPart], outcomes: list[Outcome], spooled: Spooled, output: Path
+) -> tuple[Release, str]:
+    """Swap the release in, beside the last one; the release and its report."""
+    return pool.run(steps.publish, parts, outcomes, spooled, output)
 
 
-def _refuse(checks: list[Check], output: Path) -> None:
-    failed = [check for check in checks if not check.passed]
+def _refuse(outcomes: list[Outcome], settings: Settings, work: Path) -> None:
+    failed = [one for one in outcomes if not one.passed]
     if failed:
-        folder = write_failures(failed, output)
-        worst = "; ".join(f"{check.table}: {check.name} ({check.failures.height} rows)" for check in failed[:3])
-        raise ReleaseRefused(f"{len(failed)} of {len(checks)} checks failed ({worst})", folder)
+        folder = settings.output / "failed" / f"{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}"
+        keep_failures(failed, work / steps.FAILURES, folder)
+        worst = "; ".join(f"{one.table}: {one.check} ({one.broken} rows)" for one in failed[:3])
+        raise ReleaseRefused(f"{len(failed)} of {len(outcomes)} checks failed ({worst})", folder)
 
 
-def _build(settings: Settings) -> Summary:
-    started = time.monotonic()
-    store = Store(settings.output / "cache" / fingerprint())
-    work = settings.output / "cache" / "work"
-    spooled = read_stage(settings, store, work)
-    if spooled.shards:
-        extract_shards(spooled.shards, spooled.new_articles, store.folder, settings.workers)
-    frames = assemble_stage(store, spooled.article_keys, spooled.rejects)
-    checks = check_stage(frames)
-    report = markdown_report(frames, checks)
-    create_table_artifact(key="release-checks", table=checks_by_table(checks), description="Checks of this release")
-    _refuse(checks, settings.output)
-    release = publish_stage(frames, settings, spooled.seeds, report)
+def _release(pool: WorkerPool, spooled: Spooled, settings: Settings, work: Path) -> Release:
+    output = settings.output
+    plan = link_stage(pool, spooled, output, work)
+    written = [future.result() for future in [write_stage.submit(pool, part, output) for part in plan.to_write]]
+    parts = [*plan.written, *(part for part, _ in written)]
+    found = [*plan.outcomes, *(one for _, own in written for one in own), *check_stage(pool, output, work)]
+    outcomes = merged(found)
+    create_table_artifact(key="release-checks", table=by_table(outcomes), description="Checks of this release")
+    _refuse(outcomes, settings, work)
+    release, report = publish_stage(pool, parts, outcomes, spooled, output)
     create_markdown_artifact(key="release-summary", markdown=report, description=f"Release {release.release_id}")
-    store.prune(spooled.article_keys)
+    return release
+
+
+def _build(pool: WorkerPool, settings: Settings) -> Summary:
+    started = time.monotonic()
+    work = settings.output / "cache" / "work"
+    spooled = read_stage(pool, settings, work)
     parsed = spooled.new_articles
+    if spooled.shards:
+        extract_shards(pool, spooled.shards, parsed, steps.store_of(settings.output))
+    release = None if spooled.shards else compare_stage(pool, spooled, settings.output)
+    release = release or _release(pool, spooled, settings, work)
     return Summary(release, parsed, len(spooled.article_keys) - parsed, time.monotonic() - started)
+
+
+@contextmanager
+def _workers(settings: Settings) -> Iterator[WorkerPool]:
+    """The pool that this process has begun to warm up, else one for this flow run alone."""
+    if (pool := WorkerPool.ready.get()) is not None:
+        yield pool
+    else:
+        with WorkerPool(settings.workers) as pool:
+            yield pool
 
 
 @flow(name="build", persist_result=False, validate_parameters=False)
@@ -133,8 +159,8 @@ def build(settings: Settings | None = None) -> Summary:
     settings = settings or Settings()
     settings.output.mkdir(parents=True, exist_ok=True)
     try:
-        with FileLock(settings.output / ".lock", timeout=0):
-            return _build(settings)
+        with FileLock(settings.output / ".lock", timeout=0), _workers(settings) as pool:
+            return _build(pool, settings)
     except (KeyboardInterrupt, TerminationSignal) as stop:
         leave_soon(stop)
         raise

@@ -14,8 +14,10 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from flows.pool import WorkerPool
 from flows.settings import Settings
 from flows.stopping import MESSAGE, exit_code, heed_sigterm
+from transforms.steps import warm_up
 
 if TYPE_CHECKING:
     from flows.build import Summary
@@ -112,6 +114,13 @@ def _run(settings: Settings) -> int:
 
 
 def _run_flow(settings: Settings) -> int:
+    with WorkerPool(settings.workers) as pool:
+        pool.warm_up(warm_up)  # while Prefect starts
+        WorkerPool.ready.set(pool)
+        return _run_in(settings)
+
+
+def _run_in(settings: Settings) -> int:
     # Prefect takes seconds to import: only a build needs it, not --help, show or a worker process.
     from prefect.exceptions import TerminationSignal
 

@@ -14,11 +14,10 @@ from prefect.tasks import Task
 
 from flows.pool import WorkerDied, WorkerPool
 from flows.progress import ShardProgress
-from transforms.pipeline import extract_shard, refuse_shard
-from transforms.spool import halve
+from transforms.steps import extract_shard, halve_shard, refuse_shard
 
 RETRIES = 2
-Extract = Callable[[Path, Path], int]  # from a file of articles to a folder of rows; how many articles those were
+Extract = Callable[[Path, Path], int]
 
 
 def _worker_died(task: Task[..., Any], run: TaskRun, state: State[Any]) -> bool:
@@ -40,14 +39,14 @@ def extract_stage(pool: WorkerPool, extract: Extract, spooled: Path, shard: Path
 
 
 def extract_shards(
-    shards: list[Path], articles: int, store: Path, workers: int, extract: Extract = extract_shard
+    pool: WorkerPool, shards: list[Path], articles: int, store: Path, extract: Extract = extract_shard
 ) -> None:
     """Extract all shards, which hold so many articles, and keep their rows as folders in `store`.
 
     A shard that kills its worker at every try is halved, and halved again, until the article that does it stands
     alone; that article is refused.
     """
-    with WorkerPool(min(workers, len(shards))) as pool, ShardProgress(articles) as progress:
+    with ShardProgress(articles) as progress:
         stage = extract_stage
         while shards:
             futures = {stage.submit(pool, extract, path, store / path.stem): path for path in shards}
@@ -57,6 +56,6 @@ def extract_shards(
                     progress.advance(future.result())
                 except WorkerDied:
                     path = futures[future]
-                    shards += (halves := halve(path))
-                    progress.advance(0 if halves else refuse_shard(path, store / path.stem))
+                    shards += (halves := pool.run(halve_shard, path))
+                    progress.advance(0 if halves else pool.run(refuse_shard, path, store / path.stem))
             stage = extract_stage.with_options(retries=0)  # to be halved is another try

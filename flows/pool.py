@@ -12,9 +12,10 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextvars import ContextVar
 from queue import LifoQueue
 from types import TracebackType
-from typing import ParamSpec, TypeVar
+from typing import ClassVar, ParamSpec, TypeVar
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -56,6 +57,8 @@ def _stop(worker: ProcessPoolExecutor) -> None:
 class WorkerPool:
     """Runs functions in as many processes as there are workers, each started when it is first needed."""
 
+    ready: ClassVar[ContextVar[WorkerPool | None]] = ContextVar("ready", default=None)  # that of this process
+
     def __init__(self, workers: int) -> None:
         self._workers = [_new_worker() for _ in range(workers)]
         self._is_closed = False
@@ -83,6 +86,12 @@ class WorkerPool:
             raise WorkerDied("a worker process was killed in the middle of its work") from fault
         finally:
             self._idle.put(number)
+
+    def warm_up(self, function: Callable[[], object]) -> None:
+        """Have the worker that will be taken first call `function` before all else, and do not wait for it."""
+        number = self._idle.get()
+        self._workers[number].submit(function)
+        self._idle.put(number)
 
     def __enter__(self) -> WorkerPool:
         return self

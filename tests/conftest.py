@@ -10,13 +10,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.releases import seed_tables
+from tests.releases import publish_tables, seed_tables
 from transforms.parse.engine import parse
 from transforms.parse.parsed import ParsedArticle
 from transforms.read.article import Article
-from transforms.tables.checks import check_release
-from transforms.tables.release import publish
-from transforms.tables.report import markdown_report
 
 settings.register_profile("no clock", deadline=None)  # a busy machine is no fault of what is tested
 settings.load_profile("no clock")
@@ -37,7 +34,4 @@ def parse_text() -> Callable[..., ParsedArticle]:
 @pytest.fixture(scope="session")
 def seed_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A release of the shipped seeds on disk."""
-    frames = seed_tables()
-    return publish(
-        frames, tmp_path_factory.mktemp("release"), [], markdown_report(frames, check_release(frames))
-    ).folder
+    return publish_tables(seed_tables(), tmp_path_factory.mktemp("release")).folder

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -11,7 +13,11 @@ from transforms.pipeline import extract_all
 from transforms.read.article import Article, Reject
 from transforms.read.seeds import read_seeds
 from transforms.read.source import Limits
+from transforms.tables.checks import check_release, outcomes_of
 from transforms.tables.collection import assemble
+from transforms.tables.handover import Release
+from transforms.tables.release import begin, publish, rows_of, write_part
+from transforms.tables.report import markdown_report
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 
@@ -22,3 +28,17 @@ def seed_tables() -> dict[str, pl.DataFrame]:
     records = list(read_seeds(SEEDS, Limits()))
     frames, _ = extract_all([record for record in records if isinstance(record, Article)])
     return assemble(frames, [record for record in records if isinstance(record, Reject)])
+
+
+def publish_tables(
+    frames: dict[str, pl.DataFrame],
+    output: Path,
+    seeds: list[dict[str, Any]] | None = None,
+    now: datetime | None = None,
+    inputs_sha256: str = "0" * 64,
+) -> Release:
+    """Make tables in memory the current release of `output`, in one part and without a look at their checks."""
+    part = write_part(frames, begin(output), "all", "")
+    outcomes = outcomes_of(check_release(frames), output / "failures", "all")
+    report = markdown_report({table: frame.lazy() for table, frame in frames.items()}, rows_of([part]), outcomes)
+    return publish([part], output, seeds or [], inputs_sha256, report, now)

@@ -26,6 +26,7 @@ MAY_USE = {
     "spool": {"read", "tables"},
     "training": {"lexicon", "read", "parse", "resolve", "statements", "events"},
     "pipeline": {"read", "parse", "resolve", "statements", "events", "tables", "spool"},
+    "steps": {"read", "tables", "spool", "pipeline", "version"},
 }
 LEXICONS = sorted(path.name for path in FOLDER.glob("*.tsv"))
 

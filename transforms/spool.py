@@ -5,8 +5,9 @@ The cut into shards depends on the articles alone, never on the number of worker
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterator
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
@@ -15,25 +16,17 @@ import polars as pl
 from transforms.read.article import Article, Reject
 from transforms.read.seeds import read_seeds
 from transforms.read.source import Limits
-from transforms.tables.keys import key
+from transforms.read.spooled import Spooled
+from transforms.tables.keys import KEY_BITS, key
 from transforms.tables.release import file_sha256
-from transforms.tables.rows import article_key
+from transforms.tables.rows import article_key, document_key
 
+PLACE_BITS = 3  # of a document's key: eight ranges of keys a month
+MOST_WAITING = 32_000_000  # characters held in memory before the shard nearest to full is written as it is
 ARTICLE_SCHEMA: dict[str, pl.DataType] = {field.name: pl.String() for field in fields(Article)} | {
     "published_on": pl.Date(),
     "published_at": pl.Datetime("us", "UTC"),
 }
-
-
-@dataclass(slots=True)
-class Spooled:
-    """What the seeds hold: keys of all accepted articles in order, rejects, shard files of the new ones, seed files."""
-
-    article_keys: list[int] = field(default_factory=list)
-    rejects: list[Reject] = field(default_factory=list)
-    shards: list[Path] = field(default_factory=list)
-    new_articles: int = 0
-    seeds: list[dict[str, Any]] = field(default_factory=list)
 
 
 def write_articles(articles: list[Article], folder: Path) -> Path:
@@ -65,6 +58,51 @@ def _seed_files(seeds: Path) -> Iterator[dict[str, Any]]:
             }
 
 
+class _Waiting:
+    """Articles that wait to fill a shard, those together that will stand in one part of the release."""
+
+    def __init__(self, work: Path, shard_characters: int) -> None:
+        self._work, self._most = work, shard_characters
+        self._articles: dict[tuple[str, int], list[Article]] = defaultdict(list)
+        self._characters: Counter[tuple[str, int]] = Counter()
+
+    def add(self, article: Article) -> Iterator[Path]:
+        """Take in an article; the shard that it fills, or that must make room, is written."""
+        place = _place(article)
+        self._articles[place].append(article)
+        self._characters[place] += len(article.text)
+        if self._characters[place] >= self._most:
+            yield self._written(self._taken(place))
+        elif self._characters.total() > MOST_WAITING:
+            yield self._written(self._taken(max(self._characters, key=lambda one: (self._characters[one], one))))
+
+    def rest(self) -> Iterator[Path]:
+        """Write what is left, neighbours in the release in one shard."""
+        together: list[Article] = []
+        characters = 0
+        for place in sorted(self._articles):
+            characters += self._characters[place]
+            together += self._taken(place)
+            if characters >= self._most:
+                yield self._written(together)
+                together, characters = [], 0
+        if together:
+            yield self._written(together)
+
+    def _taken(self, place: tuple[str, int]) -> list[Article]:
+        del self._characters[place]
+        return self._articles.pop(place)
+
+    def _written(self, articles: list[Article]) -> Path:
+        return write_articles(articles, self._work)
+
+
+def _place(article: Article) -> tuple[str, int]:
+    """Month of publication and range of the document's key: parts of a release are made of such places."""
+    month = article.published_on.strftime("%Y-%m") if article.published_on else ""
+    return month, document_key(article) >> (KEY_BITS - PLACE_BITS)
+
+
 def spool(seeds: Path, limits: Limits, known: Container[int], work: Path, shard_characters: int) -> Spooled:
     """Read all seeds; write every article whose key is not `known` to a shard file in `work`.
 
@@ -72,27 +110,16 @@ def spool(seeds: Path, limits: Limits, known: Container[int], work: Path, shard_
     """
     work.mkdir(parents=True)
     spooled = Spooled()
-    waiting: list[Article] = []
-    characters = 0
-
-    def flush() -> None:
-        spooled.shards.append(write_articles(waiting, work))
-        spooled.new_articles += len(waiting)
-        waiting.clear()
-
-    for record in read_seeds(seeds, limits):
+    waiting = _Waiting(work, shard_characters)
+    for record in read_seeds(seeds, limits, lambda article: article_key(article) in known):
         if isinstance(record, Reject):
             spooled.rejects.append(record)
             continue
         own = article_key(record)
         spooled.article_keys.append(own)
         if own not in known:
-            waiting.append(record)
-            characters += len(record.text)
-            if characters >= shard_characters:
-                flush()
-                characters = 0
-    if waiting:
-        flush()
+            spooled.new_articles += 1
+            spooled.shards += waiting.add(record)
+    spooled.shards += waiting.rest()
     spooled.seeds = list(_seed_files(seeds))
     return spooled

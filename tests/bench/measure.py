@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench.articles import articles
+from tests.releases import publish_tables
 from transforms.read.article import Article
 
 Measured = dict[str, Any]
@@ -69,10 +70,7 @@ def _release(read: list[Article], stages: Counter[str]) -> int:
     from transforms.pipeline import frames_of
     from transforms.resolve.article import resolve
     from transforms.statements.article import find_statements
-    from transforms.tables.checks import check_release
     from transforms.tables.collection import assemble
-    from transforms.tables.release import publish
-    from transforms.tables.report import markdown_report
     from transforms.tables.rows import ARTICLE_TABLES, ArticleRows
 
     rows: dict[str, list[dict[str, Any]]] = {table: [] for table in ARTICLE_TABLES}
@@ -94,9 +92,8 @@ def _release(read: list[Article], stages: Counter[str]) -> int:
                 rows[table].extend(more)
     with _stage("tables", stages):
         frames = assemble(frames_of(rows), [])
-        checks = check_release(frames)
-    with _stage("release", stages), tempfile.TemporaryDirectory() as output:
-        publish(frames, Path(output), [], markdown_report(frames, checks))
+    with _stage("checks and release", stages), tempfile.TemporaryDirectory() as output:
+        publish_tables(frames, Path(output))
     return tokens
 
 

@@ -19,7 +19,7 @@ from tests.flows.conftest import DATELINE, Build, Run
 from tests.flows.newsroom import write_articles
 from tests.releases import SEEDS
 from transforms.tables.schemas import TABLES
-from transforms.tables.store import SIZES
+from transforms.tables.store import CONTENT
 
 
 def table(output: Path, name: str) -> pl.DataFrame:
@@ -98,6 +98,27 @@ def test_added_changed_and_removed_seeds_do_what_a_person_expects(
     assert digests(tmp_path / "fresh") == digests(output)
 
 
+def test_a_month_without_a_change_is_linked_and_not_written_again(
+    build: Build, built: tuple[Path, Path], tmp_path: Path
+) -> None:
+    seeds, output = tmp_path / "seeds", tmp_path / "output"
+    shutil.copytree(built[0], seeds)
+    shutil.copytree(built[1], output, symlinks=True)
+
+    def inodes() -> dict[str, int]:
+        return {path.name: path.stat().st_ino for path in (output / "current" / "sentences").iterdir()}
+
+    before = inodes()
+    assert before.keys() == {"2021-11.parquet", "2022-02.parquet"}
+    text = "The mayor of Ghent resigned on Monday.\n"
+    (seeds / "more.jsonl").write_text(json.dumps({"text": text, "published": "2021-11-29"}) + "\n", "utf-8")
+    assert build(seeds, output).parsed == 1
+    assert inodes()["2022-02.parquet"] == before["2022-02.parquet"]
+    assert inodes()["2021-11.parquet"] != before["2021-11.parquet"]
+    assert build(seeds, tmp_path / "fresh").parsed == 13
+    assert digests(tmp_path / "fresh") == digests(output)
+
+
 def test_what_the_cache_has_lost_is_extracted_anew(build: Build, built: tuple[Path, Path], tmp_path: Path) -> None:
     output = tmp_path / "output"
     shutil.copytree(built[1], output, symlinks=True)
@@ -105,7 +126,7 @@ def test_what_the_cache_has_lost_is_extracted_anew(build: Build, built: tuple[Pa
     first.write_bytes(first.read_bytes()[:100])
     second.unlink()
     (output / "current" / "manifest.json").write_text("{", "utf-8")
-    (output / "current" / "events" / "part-0.parquet").write_bytes(b"nothing of use")
+    (output / "current" / "events" / "2022-02.parquet").write_bytes(b"nothing of use")
     summary = build(built[0], output)
     assert 2 <= summary.parsed < 12
     assert summary.release.is_new
@@ -124,14 +145,17 @@ def test_a_second_build_on_a_busy_output_stops_with_a_clear_message(dateline: Ru
 def test_a_release_that_fails_a_check_leaves_the_last_one(
     dateline: Run, built: tuple[Path, Path], tmp_path: Path
 ) -> None:
-    output = tmp_path / "output"
+    seeds, output = tmp_path / "seeds", tmp_path / "output"
+    shutil.copytree(built[0], seeds)
     shutil.copytree(built[1], output, symlinks=True)
     good = digests(output)
-    [kept, *_] = sorted(output.glob("cache/*/*/mentions.parquet"))
-    pl.read_parquet(kept).with_columns(pl.col("start") + 1).write_parquet(kept)
-    sizes = json.loads((kept.parent / SIZES).read_text("utf-8")) | {kept.name: kept.stat().st_size}
-    (kept.parent / SIZES).write_text(json.dumps(sizes), "utf-8")
-    run = dateline("build", "--seeds", built[0], "--output", output)
+    for kept in output.glob("cache/*/*/mentions.parquet"):
+        pl.read_parquet(kept).with_columns(pl.col("start") + 1).write_parquet(kept)
+        content = json.loads((kept.parent / CONTENT).read_text("utf-8"))
+        content["bytes"][kept.name] = kept.stat().st_size
+        (kept.parent / CONTENT).write_text(json.dumps(content), "utf-8")
+    (seeds / "more.txt").write_text("date 2022-02-03 Mayor speaks\n\nMayor Ann Lee spoke.\n", "utf-8")
+    run = dateline("build", "--seeds", seeds, "--output", output)
     assert run.returncode == 1
     assert "mentions: text is what start:end prints" in run.stderr
     assert digests(output) == good
@@ -173,7 +197,7 @@ def test_a_run_leaves_its_summary_and_its_checks_as_artifacts(
     kinds = {artifact["type"]: artifact["key"] for artifact in artifacts if artifact["key"]}
     assert kinds == {"markdown": "release-summary", "table": "release-checks"}
     names = {run["name"].split(" ")[0] for run in httpx.post(f"{api}/task_runs/filter", json={}).json()}
-    assert names >= {"read", "extract", "assemble", "check", "publish"}
+    assert names >= {"read", "extract", "link", "write", "check", "publish"}
 
 
 def test_a_build_works_without_a_server(server_environment: dict[str, str], tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from prefect import flow
 
 from flows.extract import Extract, extract_shards
+from flows.pool import WorkerPool
 from tests.flows.hazards import POISON, killed_by_one_article, killed_the_first_time
 from transforms.read.article import Article
 from transforms.spool import write_articles
@@ -20,7 +21,8 @@ pytestmark = pytest.mark.usefixtures("prefect_here")
 def extract(shards: list[Path], store: Store, extraction: Extract) -> None:
     @flow(name="extract")
     def extract_in_a_flow() -> None:
-        extract_shards(shards, 3, store.folder, 2, extraction)
+        with WorkerPool(2) as pool:
+            extract_shards(pool, shards, 3, store.folder, extraction)
 
     extract_in_a_flow()
 

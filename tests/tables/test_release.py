@@ -14,8 +14,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from tests.releases import seed_tables
-from transforms.tables.release import Release, publish
+from tests.releases import publish_tables, seed_tables
+from transforms.tables.handover import Release
 from transforms.tables.schemas import TABLES
 
 Frames = dict[str, pl.DataFrame]
@@ -29,7 +29,7 @@ def smaller() -> Frames:
 
 
 def release(output: Path, frames: Frames, hours: int = 0) -> Release:
-    return publish(frames, output, SEEDS, "# Report", MORNING + timedelta(hours=hours))
+    return publish_tables(frames, output, SEEDS, MORNING + timedelta(hours=hours))
 
 
 def current(output: Path) -> str:

@@ -11,7 +11,7 @@ import pytest
 from transforms.pipeline import extract_all
 from transforms.read.article import Article, Reject
 from transforms.tables.rows import ARTICLE_TABLES, article_key
-from transforms.tables.store import SIZES, Store, write_shard
+from transforms.tables.store import CONTENT, Store, write_shard
 
 ARTICLES = [
     Article(f"{number}.txt", f"{number}", "txt", "0" * 64, f"Mayor {name} said on Monday that the bridge is safe.")
@@ -71,7 +71,7 @@ def test_what_is_not_whole_is_dropped(store: Store, damage: str) -> None:
     elif damage == "half written":
         shard.rename(shard.with_name(".shard.partial"))
     else:
-        (shard / ("events.parquet" if damage == "lost" else SIZES)).unlink()
+        (shard / ("events.parquet" if damage == "lost" else CONTENT)).unlink()
     store.drop_broken()
     assert list(store.folder.iterdir()) == []
     assert store.article_keys() == set()

@@ -21,12 +21,15 @@ Reader = Callable[[Source, Limits], Iterator[Candidate | Reject]]
 READERS: dict[str, Reader] = {".txt": read_txt, ".jsonl": read_jsonl, ".ndjson": read_jsonl}  # each also with ".gz"
 
 
-def read_seeds(folder: Path, limits: Limits = DEFAULT_LIMITS) -> Iterator[Article | Reject]:
+def read_seeds(
+    folder: Path, limits: Limits = DEFAULT_LIMITS, is_known: Callable[[Article], bool] = lambda article: False
+) -> Iterator[Article | Reject]:
     """The articles under `folder` and the refusals of what is none, in the order of paths and of records in files.
 
     Every input (a one-article file, a record of a many-article file, a link, a file of an unknown kind) comes out as
     one Article or as one Reject of severity "rejected"; an Article read with repairs is followed by one Reject of
     severity "repaired" for each.  One record at a time is in memory, besides the ids of those admitted.
+    An article that `is_known` was admitted before: its language is not told again.
     Raises OSError where `folder` itself cannot be listed.
     """
     admitted = _Admitted()
@@ -42,7 +45,7 @@ def read_seeds(folder: Path, limits: Limits = DEFAULT_LIMITS) -> Iterator[Articl
             if isinstance(outcome, Reject):
                 yield outcome
             else:
-                yield from _admit(outcome, found, limits, admitted)
+                yield from _admit(outcome, found, limits, admitted, is_known)
 
 
 def _unknown(source: Source) -> Reject:
@@ -51,8 +54,10 @@ def _unknown(source: Source) -> Reject:
     return source.reject("unknown_format", f"{kind} are not read; give {known} (each also with .gz) or take it away")
 
 
-def _admit(candidate: Candidate, source: Source, limits: Limits, admitted: _Admitted) -> Iterator[Article | Reject]:
-    refusal = _refusal(candidate, source, limits, admitted)
+def _admit(
+    candidate: Candidate, source: Source, limits: Limits, admitted: _Admitted, is_known: Callable[[Article], bool]
+) -> Iterator[Article | Reject]:
+    refusal = _refusal(candidate, limits, admitted, is_known)
     if refusal is None:
         yield candidate.article
         yield from candidate.repairs
@@ -61,7 +66,9 @@ def _admit(candidate: Candidate, source: Source, limits: Limits, admitted: _Admi
         yield source.reject(reason, f"{candidate.where}: {detail}", source_id=candidate.article.source_id)
 
 
-def _refusal(candidate: Candidate, source: Source, limits: Limits, admitted: _Admitted) -> tuple[str, str] | None:
+def _refusal(
+    candidate: Candidate, limits: Limits, admitted: _Admitted, is_known: Callable[[Article], bool]
+) -> tuple[str, str] | None:
     text = candidate.article.text
     if len(text) > limits.max_characters:
         most = f"{limits.max_characters:,}"
@@ -69,7 +76,7 @@ def _refusal(candidate: Candidate, source: Source, limits: Limits, admitted: _Ad
     if len(text) > limits.max_word_characters and max(map(len, text.split()), default=0) > limits.max_word_characters:
         most = f"{limits.max_word_characters:,}"
         return "not_text", f"more than {most} characters follow each other without a space; take such data out"
-    if foreign := _foreign(candidate):
+    if foreign := _foreign(candidate, is_known):
         return "wrong_language", foreign
     if earlier := admitted.earlier(candidate):
         if candidate.has_own_id:
@@ -78,12 +85,12 @@ def _refusal(candidate: Candidate, source: Source, limits: Limits, admitted: _Ad
     return None
 
 
-def _foreign(candidate: Candidate) -> str | None:
+def _foreign(candidate: Candidate, is_known: Callable[[Article], bool]) -> str | None:
     if candidate.language is not None:
         if candidate.language == ENGLISH:
             return None
         return f"the record says that it is in {name_of(candidate.language)}; only English is read"
-    found = foreign_language(candidate.article.text)
+    found = None if is_known(candidate.article) else foreign_language(candidate.article.text)
     if found is None:
         return None
     language, probability = found

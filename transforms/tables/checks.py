@@ -1,21 +1,26 @@
-"""Whole-release checks: schemas, foreign keys, offsets that print what they say, spans inside their parents, evidence.
+"""Checks of a release: schemas, foreign keys, offsets that print what they say, spans inside their parents, evidence.
 
-A check is a name and the rows that break it.  One broken row anywhere refuses the release.
+A check is a name and the rows that break it.  One broken row anywhere refuses the release.  What rows of one article
+can tell is checked part by part; what needs the rows of all parts, over all of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import polars as pl
 
 from transforms.tables.columns import references_of, span_of
+from transforms.tables.handover import Outcome
 from transforms.tables.schemas import TABLES
 
 EARLIEST_YEAR, LATEST_YEAR = 1000, 2200  # a date outside is a misread number, not a day of the news
 
-Frames = dict[str, pl.DataFrame]
+Frames = Mapping[str, pl.DataFrame]
+Scans = Mapping[str, pl.LazyFrame]
+SHARED_TABLES = ("actors", "places", "incidents", "rejects")  # whose rows are of no one article
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +39,8 @@ class Check:
 
 
 def _schema_checks(frames: Frames) -> Iterator[Check]:
-    for table, schema in TABLES.items():
-        frame = frames[table]
-        _, failure = schema.filter(frame, cast=False)
+    for table, frame in frames.items():
+        _, failure = TABLES[table].filter(frame, cast=False)
         broken = failure.invalid()
         yield Check(table, "schema", frame.height, broken)
         if not broken.is_empty():
@@ -44,18 +48,50 @@ def _schema_checks(frames: Frames) -> Iterator[Check]:
                 yield Check(table, f"schema: {rule}", frame.height, broken.head(count))
 
 
-def _foreign_keys(frames: Frames) -> Iterator[Check]:
+def _references() -> Iterator[tuple[str, str, str, str]]:
+    """Every foreign key: table, column, the table that it refers to and that table's key."""
     for table, schema in TABLES.items():
         for name, column in schema.columns().items():
-            reference = references_of(column)
-            if reference is None:
-                continue
-            parent, parent_key = reference
+            if (reference := references_of(column)) is not None:
+                yield table, name, *reference
+
+
+def _crosses_parts(table: str, parent: str) -> bool:
+    """Whether a row may refer to one of another part."""
+    return parent in SHARED_TABLES or (table, parent) == ("documents", "documents")
+
+
+def _foreign_keys(frames: Frames) -> Iterator[Check]:
+    for table, name, parent, parent_key in _references():
+        if table in frames and not _crosses_parts(table, parent):
             frame = frames[table]
-            orphans = frame.filter(pl.col(name).is_not_null()).join(
-                frames[parent], left_on=name, right_on=parent_key, how="anti"
-            )
+            known = frame.filter(pl.col(name).is_not_null())
+            orphans = known.join(frames[parent], left_on=name, right_on=parent_key, how="anti")
             yield Check(table, f"{name} is in {parent}", frame.height, orphans)
+
+
+def _foreign_keys_across(scans: Scans) -> Iterator[Check]:
+    for table, name, parent, parent_key in _references():
+        if _crosses_parts(table, parent):
+            own = _keys_of(table)[0]  # the row's, or that of the row above it
+            column = scans[table].select(*dict.fromkeys((own, name))).collect()
+            parents = scans[parent].select(parent_key).collect()
+            orphans = column.drop_nulls(name).join(parents, left_on=name, right_on=parent_key, how="anti")
+            yield Check(table, f"{name} is in {parent}", column.height, orphans)
+
+
+def _keys_of(table: str) -> list[str]:
+    """The columns that make a table's key."""
+    return [name for name, column in TABLES[table].columns().items() if column.primary_key]
+
+
+def _unique_across(scans: Scans) -> Iterator[Check]:
+    for table in TABLES:
+        own, *others = _keys_of(table)
+        if not others:
+            keys = scans[table].select(own).collect()
+            twice = keys.filter(pl.col(own).is_duplicated()) if keys[own].n_unique() < keys.height else keys.clear()
+            yield Check(table, f"{own} is unique", keys.height, twice)
 
 
 def _with_document(frames: Frames, table: str) -> pl.DataFrame:
@@ -73,7 +109,8 @@ def _with_document(frames: Frames, table: str) -> pl.DataFrame:
 
 
 def _offsets(frames: Frames) -> Iterator[Check]:
-    for table, schema in TABLES.items():
+    for table in frames:
+        schema = TABLES[table]
         spans = {name: span for name, column in schema.columns().items() if (span := span_of(column))}
         if not spans:
             continue
@@ -95,18 +132,25 @@ def _at_least_one(frames: Frames, parent: str, table: str, key: str) -> Check:
     return Check(parent, f"has a row in {table}", frames[parent].height, childless)
 
 
-def _counted(frames: Frames, parent: str, table: str, key: str, column: str) -> Check:
-    counts = frames[table].group_by(key).len("counted")
-    wrong = frames[parent].join(counts, on=key, how="left").filter(pl.col(column) != pl.col("counted").fill_null(0))
-    return Check(parent, f"{column} counts {table}", frames[parent].height, wrong)
+def _at_least_one_across(scans: Scans, parent: str, table: str, key: str) -> Check:
+    parents = scans[parent].select(key).collect()
+    childless = parents.join(scans[table].select(key).collect(), on=key, how="anti")
+    return Check(parent, f"has a row in {table}", parents.height, childless)
+
+
+def _counted(scans: Scans, parent: str, table: str, key: str, column: str) -> Check:
+    counts = scans[table].group_by(key).len("counted")
+    parents = scans[parent].select(key, column).join(counts, on=key, how="left").collect()
+    wrong = parents.filter(pl.col(column) != pl.col("counted").fill_null(0))
+    return Check(parent, f"{column} counts {table}", parents.height, wrong)
 
 
 def _dates(frames: Frames) -> Iterator[Check]:
-    for table, schema in TABLES.items():
-        for name, column in schema.columns().items():
+    for table, frame in frames.items():
+        for name, column in TABLES[table].columns().items():
             if column.dtype in (pl.Date(), pl.Datetime("us", "UTC")):
-                wild = frames[table].filter(~pl.col(name).dt.year().is_between(EARLIEST_YEAR, LATEST_YEAR))
-                yield Check(table, f"{name} is plausible", frames[table].height, wild)
+                wild = frame.filter(~pl.col(name).dt.year().is_between(EARLIEST_YEAR, LATEST_YEAR))
+                yield Check(table, f"{name} is plausible", frame.height, wild)
 
 
 def _parents(frames: Frames) -> Iterator[Check]:
@@ -114,12 +158,49 @@ def _parents(frames: Frames) -> Iterator[Check]:
     yield _inside(frames, "statement_fragments", "statements", "statement_id")
     yield _inside(frames, "events", "sentences", "sentence_id")
     yield _at_least_one(frames, "statements", "statement_fragments", "statement_id")
-    yield _at_least_one(frames, "incidents", "events", "incident_id")
-    yield _counted(frames, "documents", "sentences", "document_id", "sentence_count")
-    yield _counted(frames, "actors", "mentions", "actor_id", "mention_count")
-    yield _counted(frames, "incidents", "events", "incident_id", "mention_count")
+
+
+def check_shared(frames: Frames) -> list[Check]:
+    """Run the checks that the tables whose rows are of no one article allow by themselves."""
+    return [*_schema_checks(frames), *_dates(frames)]
+
+
+def check_part(frames: Frames) -> list[Check]:
+    """Run the checks that the rows of some articles allow by themselves."""
+    return [
+        *_schema_checks(frames),
+        *_foreign_keys(frames),
+        *_offsets(frames),
+        *_parents(frames),
+        *_dates(frames),
+    ]
+
+
+def check_across(scans: Scans) -> list[Check]:
+    """Run the checks that need the rows of all parts: unique keys, references from part to part, counts."""
+    return [
+        *_unique_across(scans),
+        *_foreign_keys_across(scans),
+        _at_least_one_across(scans, "incidents", "events", "incident_id"),
+        _counted(scans, "documents", "sentences", "document_id", "sentence_count"),
+        _counted(scans, "actors", "mentions", "actor_id", "mention_count"),
+        _counted(scans, "incidents", "events", "incident_id", "mention_count"),
+    ]
 
 
 def check_release(frames: Frames) -> list[Check]:
-    """Run every check over all tables of a release; rows that break one are in its `failures`."""
-    return [*_schema_checks(frames), *_foreign_keys(frames), *_offsets(frames), *_parents(frames), *_dates(frames)]
+    """Run every check over all tables of a release that are in memory."""
+    return [*check_part(frames), *check_across({table: frame.lazy() for table, frame in frames.items()})]
+
+
+def outcomes_of(checks: Iterable[Check], failures: Path, part: str) -> list[Outcome]:
+    """What the checks of a part found; the rows that broke them are written to files of the folder `failures`."""
+    found = []
+    for number, check in enumerate(checks):
+        files: tuple[str, ...] = ()
+        if not check.passed:
+            failures.mkdir(parents=True, exist_ok=True)
+            files = (f"{part}-{number:02d}-{check.table}.jsonl",)
+            check.failures.write_ndjson(failures / files[0])
+        found.append(Outcome(check.table, check.name, check.rows, check.failures.height, files))
+    return found

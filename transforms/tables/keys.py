@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 
+KEY_BITS = 63
 SEPARATOR = "\x1f"  # ASCII unit separator: cannot stand in an identifier that a person typed
 
 

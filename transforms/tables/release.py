@@ -2,11 +2,12 @@
 
     output/
       current -> releases/<release_id>      the one complete, validated release
-      releases/<release_id>/<table>/*.parquet, manifest.json, datapackage.json, report.md
+      releases/<release_id>/<table>/<part>.parquet, manifest.json, datapackage.json, report.md
       cache/<fingerprint>/                   rows of articles already extracted (see `store`)
       failed/<time>/                         rows of a refused release, by check
 
-A release's identity is its content: where nothing changed, `current` stays as it is.
+A release's identity is its content: where nothing changed, `current` stays as it is.  A part of it that did not change
+is no second copy on the disk but a hard link to the file of the release before.
 """
 
 from __future__ import annotations
@@ -14,8 +15,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from hashlib import file_digest, sha256
 from pathlib import Path
@@ -24,24 +24,14 @@ from typing import Any
 import polars as pl
 
 from transforms.tables.arrow import write_parquet
-from transforms.tables.checks import Check
 from transforms.tables.describe import datapackage
+from transforms.tables.handover import Release, WrittenPart
 from transforms.tables.schemas import TABLES
 from transforms.version import fingerprint, package_versions
 
 KEPT_RELEASES = 2  # the one before stays, so that a reader who opened it can finish
 PARTIAL = ".partial"
-MANIFEST = {"release_id", "created_at", "content_sha256", "versions", "seeds", "tables"}
-
-
-@dataclass(frozen=True, slots=True)
-class Release:
-    """A release on disk.  `is_new` is false where the last one already held the same bytes."""
-
-    release_id: str
-    folder: Path
-    is_new: bool
-    rows: Mapping[str, int]
+MANIFEST = {"release_id", "created_at", "content_sha256", "inputs_sha256", "versions", "seeds", "parts", "tables"}
 
 
 def file_sha256(path: Path) -> str:
@@ -59,15 +49,64 @@ def current_manifest(output: Path) -> dict[str, Any] | None:
     return found if isinstance(found, dict) and found.keys() >= MANIFEST else None
 
 
-def _write_tables(frames: Mapping[str, pl.DataFrame], folder: Path) -> dict[str, dict[str, Any]]:
+def partial_of(output: Path) -> Path:
+    """The folder in which a new release is put together."""
+    return output / "releases" / f"new{PARTIAL}"
+
+
+def begin(output: Path) -> Path:
+    """An empty folder for the parts of a new release; what a killed run left there is dropped."""
+    partial = partial_of(output)
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir(parents=True)
+    return partial
+
+
+def write_part(frames: Mapping[str, pl.DataFrame], folder: Path, name: str, digest: str) -> WrittenPart:
+    """Write the tables of one part into a folder that `begin` gave.  Raises OSError where the disk fails."""
     described = {}
-    for table in TABLES:
-        path = folder / table / "part-0.parquet"
-        write_parquet(frames[table], table, path)
-        name = path.relative_to(folder).as_posix()
-        file = {"path": name, "rows": frames[table].height, "bytes": path.stat().st_size, "sha256": file_sha256(path)}
-        described[table] = {"rows": frames[table].height, "files": [file]}
-    return described
+    for table, frame in frames.items():
+        path = folder / table / f"{name}.parquet"
+        write_parquet(frame, table, path)
+        size, digest_of_file = path.stat().st_size, file_sha256(path)
+        described[table] = {
+            "path": path.relative_to(folder).as_posix(), "rows": frame.height, "bytes": size, "sha256": digest_of_file,
+        }  # fmt: skip
+    return WrittenPart(name, digest, described)
+
+
+def reuse_part(
+    output: Path, last: Mapping[str, Any] | None, folder: Path, name: str, digest: str
+) -> WrittenPart | None:
+    """The part of the current release, linked into a new one; None where that has no such part or it is not whole."""
+    if last is None or last["parts"].get(name) != digest:
+        return None
+    files = {
+        table: file
+        for table, entry in last["tables"].items()
+        for file in entry["files"]
+        if file["path"] == f"{table}/{name}.parquet"
+    }
+    if not all(_is_file_whole(output / "current", file) for file in files.values()):
+        return None
+    for file in files.values():
+        path = folder / file["path"]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            path.hardlink_to((output / "current" / file["path"]).resolve())
+        except OSError:  # a file system without hard links
+            shutil.copyfile(output / "current" / file["path"], path)
+    return WrittenPart(name, digest, files)
+
+
+def rows_of(parts: Iterable[WrittenPart]) -> dict[str, int]:
+    """How many rows each table has."""
+    return {table: entry["rows"] for table, entry in _tables_of(parts).items()}
+
+
+def scans_of(folder: Path) -> dict[str, pl.LazyFrame]:
+    """All rows of every table of a release, lazily."""
+    return {table: pl.scan_parquet(sorted((folder / table).glob("*.parquet"))) for table in TABLES}
 
 
 def _content_sha256(tables: Mapping[str, Any]) -> str:
@@ -78,10 +117,29 @@ def _content_sha256(tables: Mapping[str, Any]) -> str:
     return digest.hexdigest()
 
 
+def _is_file_whole(folder: Path, file: Mapping[str, Any]) -> bool:
+    path = folder / file["path"]
+    return path.is_file() and file_sha256(path) == str(file["sha256"])
+
+
 def _is_whole(output: Path, manifest: Mapping[str, Any]) -> bool:
-    folder = output / "current"
     files = (file for entry in manifest["tables"].values() for file in entry["files"])
-    return all((path := folder / file["path"]).is_file() and file_sha256(path) == file["sha256"] for file in files)
+    return all(_is_file_whole(output / "current", file) for file in files)
+
+
+def unchanged(output: Path, inputs_sha256: str, seeds: list[dict[str, Any]]) -> Release | None:
+    """The current release, where it was made from these inputs by this code and is whole."""
+    last = current_manifest(output)
+    if last is None or (last["inputs_sha256"], last["seeds"]) != (inputs_sha256, seeds):
+        return None
+    if last["versions"] != _versions() or not _is_whole(output, last):
+        return None
+    rows = {table: entry["rows"] for table, entry in last["tables"].items()}
+    return Release(last["release_id"], output / "releases" / last["release_id"], False, rows)
+
+
+def _versions() -> dict[str, str]:
+    return package_versions() | {"pipeline": fingerprint()}
 
 
 def _dump(value: Mapping[str, Any], path: Path) -> None:
@@ -112,26 +170,35 @@ def _drop_old_releases(output: Path) -> None:
         shutil.rmtree(path)
 
 
+def _tables_of(parts: Iterable[WrittenPart]) -> dict[str, dict[str, Any]]:
+    """Rows and files by table, in the order of parts."""
+    found: dict[str, dict[str, Any]] = {table: {"rows": 0, "files": []} for table in TABLES}
+    for part in sorted(parts, key=lambda part: part.name):
+        for table, file in part.tables.items():
+            found[table]["rows"] += file["rows"]
+            found[table]["files"].append(file)
+    return found
+
+
 def publish(
-    frames: Mapping[str, pl.DataFrame],
+    parts: Iterable[WrittenPart],
     output: Path,
     seeds: list[dict[str, Any]],
+    inputs_sha256: str,
     report: str,
     now: datetime | None = None,
 ) -> Release:
-    """Write all tables as a new release of `output` and make it current.
+    """Make the parts in the folder that `begin` gave a new release of `output`, and that the current one.
 
     The tables must have passed their checks, and nobody else may be writing to `output`.  Where the current release
     already holds the same bytes, nothing changes.  Raises OSError where the disk fails; the current release is then as
     it was.
     """
-    created = now or datetime.now(UTC)
-    partial = output / "releases" / f"new{PARTIAL}"
-    shutil.rmtree(partial, ignore_errors=True)  # of a killed run
-    partial.mkdir(parents=True)
-    tables = _write_tables(frames, partial)
+    created, parts = now or datetime.now(UTC), list(parts)
+    partial = partial_of(output)
+    tables = _tables_of(parts)
     content = _content_sha256(tables)
-    rows = {table: entry["rows"] for table, entry in tables.items()}
+    rows = rows_of(parts)
     last = current_manifest(output)
     if last and last["content_sha256"] == content and last["seeds"] == seeds and _is_whole(output, last):
         shutil.rmtree(partial)
@@ -146,8 +213,10 @@ def publish(
         "release_id": release_id,
         "created_at": created.isoformat(),
         "content_sha256": content,
-        "versions": package_versions() | {"pipeline": fingerprint()},
+        "inputs_sha256": inputs_sha256,
+        "versions": _versions(),
         "seeds": seeds,
+        "parts": {part.name: part.digest for part in sorted(parts, key=lambda part: part.name)},
         "tables": tables,
     }
     _dump(manifest, partial / "manifest.json")
@@ -156,23 +225,3 @@ def publish(
     _swap(output, release_id)
     _drop_old_releases(output)
     return Release(release_id, output / "releases" / release_id, True, rows)
-
-
-def write_failures(checks: list[Check], output: Path, now: datetime | None = None) -> Path:
-    """Write the rows that broke a check, one JSON file a check, and an index; the folder they lie in."""
-    folder = output / "failed" / f"{now or datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}"
-    folder.mkdir(parents=True)
-    failed = [check for check in checks if not check.passed]
-    for number, check in enumerate(failed, 1):
-        check.failures.write_ndjson(folder / f"{number:02d}-{check.table}.jsonl")
-    index = [
-        {
-            "file": f"{number:02d}-{check.table}.jsonl",
-            "table": check.table,
-            "check": check.name,
-            "rows": check.failures.height,
-        }
-        for number, check in enumerate(failed, 1)
-    ]
-    (folder / "index.json").write_text(json.dumps(index, indent=2) + "\n", "utf-8")
-    return folder

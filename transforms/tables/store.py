@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -28,7 +28,7 @@ EXTRA: dict[str, dict[str, pl.DataType]] = {
     "events": {"local_incident_id": pl.Int64()},
 }
 FAILED = "failed"
-SIZES = "sizes.json"  # bytes of each file of the shard, by name
+CONTENT = "content.json"  # keys of the shard's articles, bytes of each of its files by name
 FAILED_SCHEMA: dict[str, pl.DataType] = {
     "article_key": pl.Int64(), "source_uri": pl.String(), "source_id": pl.String(), "reason": pl.String(),
     "severity": pl.String(), "detail": pl.String(),
@@ -51,16 +51,20 @@ def write_shard(shard: Path, frames: Mapping[str, pl.DataFrame], rejects: Mappin
         frame.write_parquet(partial / f"{table}.parquet", compression="zstd", compression_level=1)
     failed = [{"article_key": key} | asdict(reject) for key, reject in rejects.items()]
     pl.DataFrame(failed, schema=FAILED_SCHEMA).write_parquet(partial / f"{FAILED}.parquet")
+    articles = sorted({*frames["documents"]["article_key"], *rejects})
     sizes = {file.name: file.stat().st_size for file in sorted(partial.iterdir())}
-    (partial / SIZES).write_text(json.dumps(sizes), "utf-8")
-    partial.rename(shard)
+    (partial / CONTENT).write_text(json.dumps({"articles": articles, "bytes": sizes}), "utf-8")
+    if shard.exists():  # of a worker that was lost to sight but lived on
+        shutil.rmtree(partial)
+    else:
+        partial.rename(shard)
 
 
 def _is_whole(shard: Path) -> bool:
     try:
-        sizes: dict[str, int] = json.loads((shard / SIZES).read_text("utf-8"))
+        sizes: dict[str, int] = json.loads((shard / CONTENT).read_text("utf-8"))["bytes"]
         return all((shard / name).stat().st_size == size for name, size in sizes.items())
-    except (OSError, ValueError, AttributeError):
+    except (OSError, ValueError, AttributeError, KeyError, TypeError):
         return False
 
 
@@ -70,35 +74,48 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def _files(self, table: str) -> list[Path]:
-        return sorted(self.folder.glob(f"[!.]*/{table}.parquet"))
-
-    def _scan(self, table: str, schema: dict[str, pl.DataType]) -> pl.LazyFrame:
-        files = self._files(table)
-        return pl.scan_parquet(files) if files else pl.LazyFrame(schema=schema)
-
     def drop_broken(self) -> None:
         """Drop what a killed run left half written and the shards whose files are not as they were kept."""
         for shard in sorted(self.folder.iterdir()) if self.folder.is_dir() else []:
             if shard.name.startswith(".") or not _is_whole(shard):
                 shutil.rmtree(shard)
 
+    def _shards(self) -> dict[Path, list[int]]:
+        """The keys of the articles of every shard, those included whose extraction failed."""
+        found = sorted(self.folder.glob(f"[!.]*/{CONTENT}"))
+        return {path.parent: json.loads(path.read_text("utf-8"))["articles"] for path in found}
+
     def article_keys(self) -> set[int]:
         """Keys of all articles that need no parse, those included whose extraction failed."""
-        done = self._scan("documents", local_schema("documents")).select("article_key")
-        failed = self._scan(FAILED, FAILED_SCHEMA).select("article_key")
-        return set(pl.concat([done, failed]).collect()["article_key"].to_list())
+        return {own for articles in self._shards().values() for own in articles}
 
-    def load(self, article_keys: Iterable[int]) -> tuple[dict[str, pl.DataFrame], list[Reject]]:
-        """All kept rows of these articles, and the rejects of those whose extraction failed."""
-        wanted = pl.LazyFrame({"article_key": sorted(set(article_keys))}, schema={"article_key": pl.Int64()})
-        frames = {
-            table: self._scan(table, local_schema(table)).join(wanted, on="article_key", how="semi").collect()
-            for table in ARTICLE_TABLES
-        }
-        failed = self._scan(FAILED, FAILED_SCHEMA).join(wanted, on="article_key", how="semi").collect()
-        rejects = [Reject(**row) for row in failed.drop("article_key").iter_rows(named=True)]
-        return frames, rejects
+    def load(
+        self, article_keys: Iterable[int], columns: Mapping[str, Sequence[str]] | None = None
+    ) -> tuple[dict[str, pl.DataFrame], list[Reject]]:
+        """All kept rows of these articles, and the rejects of those whose extraction failed.
+
+        `columns` names tables and which of their columns to load; all of them unless told.
+        """
+        wanted = set(article_keys)
+        asked = columns or {table: tuple(local_schema(table)) for table in ARTICLE_TABLES}
+        whole: list[Path] = []  # shards of which every article is wanted
+        mixed: list[Path] = []
+        for shard, articles in self._shards().items():
+            kept = wanted.intersection(articles)
+            if kept:
+                (whole if len(kept) == len(articles) else mixed).append(shard)
+        keys = pl.LazyFrame({"article_key": sorted(wanted)}, schema={"article_key": pl.Int64()})
+
+        def rows(table: str, schema: dict[str, pl.DataType], names: Sequence[str]) -> pl.DataFrame:
+            files = [[shard / f"{table}.parquet" for shard in shards] for shards in (whole, mixed)]
+            scans = [pl.LazyFrame(schema=schema).select(names)]
+            scans += [pl.scan_parquet(files[0]).select(names)] if whole else []
+            scans += [pl.scan_parquet(files[1]).join(keys, on="article_key", how="semi").select(names)] if mixed else []
+            return pl.concat(scans).collect()
+
+        frames = {table: rows(table, local_schema(table), names) for table, names in asked.items()}
+        failed = rows(FAILED, FAILED_SCHEMA, [name for name in FAILED_SCHEMA if name != "article_key"])
+        return frames, [Reject(**row) for row in failed.iter_rows(named=True)]
 
     def prune(self, article_keys: Iterable[int]) -> None:
         """Drop the shards of which no article is wanted any more, and those of other code, lexicons or model."""
@@ -106,9 +123,6 @@ class Store:
             if sibling != self.folder:
                 shutil.rmtree(sibling)
         wanted = set(article_keys)
-        for documents in self._files("documents"):
-            shard = documents.parent
-            kept = pl.read_parquet(documents, columns=["article_key"])["article_key"].to_list()
-            kept += pl.read_parquet(shard / f"{FAILED}.parquet", columns=["article_key"])["article_key"].to_list()
-            if wanted.isdisjoint(kept):
+        for shard, articles in self._shards().items():
+            if wanted.isdisjoint(articles):
                 shutil.rmtree(shard)

@@ -1,0 +1,154 @@
+"""The steps of a build, each run in a worker process.
+
+They import what they need themselves: the process that directs them needs none of it, and stays small and quick to
+start.  What goes from step to step is files in a work folder, and what the functions take and return.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from transforms.read.article import Reject
+    from transforms.read.source import Limits
+    from transforms.read.spooled import Spooled
+    from transforms.tables.handover import Outcome, Release, WrittenPart
+    from transforms.tables.parts import Part
+
+FAILURES = "failures"  # folder of the work folder: rows that broke a check
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a release is made: parts yet to be written, parts that are there, and what checks found so far."""
+
+    to_write: list[Path]  # files of parts, see `write_part`
+    written: list[WrittenPart]
+    outcomes: list[Outcome]
+
+
+def warm_up() -> None:
+    """Import what the other steps need."""
+    import transforms.pipeline
+    import transforms.spool
+    import transforms.tables.parts  # noqa: F401
+
+
+def store_of(output: Path) -> Path:
+    """Where the rows of extracted articles are kept for this code, its lexicons and its model."""
+    from transforms.version import fingerprint
+
+    return output / "cache" / fingerprint()
+
+
+def read_seeds(seeds: Path, limits: Limits, output: Path, work: Path, shard_characters: int) -> Spooled:
+    """Read every seed; spool the articles that no earlier run has extracted, a file a shard, in `work`."""
+    import shutil
+
+    from transforms.spool import spool
+    from transforms.tables.store import Store
+
+    shutil.rmtree(work, ignore_errors=True)
+    store = Store(store_of(output))
+    store.drop_broken()
+    return spool(seeds, limits, store.article_keys(), work, shard_characters)
+
+
+def extract_shard(spooled: Path, shard: Path) -> int:
+    """Extract the articles spooled in a file, keep their rows as the folder `shard`; how many articles those were."""
+    from transforms.pipeline import extract_shard
+
+    return extract_shard(spooled, shard)
+
+
+def halve_shard(spooled: Path) -> list[Path]:
+    """Split a file of spooled articles into two beside it; none where it holds one article only."""
+    from transforms.spool import halve
+
+    return halve(spooled)
+
+
+def refuse_shard(spooled: Path, shard: Path) -> int:
+    """Refuse the articles spooled in a file, which no worker process survives; how many articles those were."""
+    from transforms.pipeline import refuse_shard
+
+    return refuse_shard(spooled, shard)
+
+
+def find_unchanged(spooled: Spooled, output: Path) -> Release | None:
+    """The current release, where it holds these articles and refusals already."""
+    from transforms.tables.release import unchanged
+
+    return unchanged(output, spooled.inputs_sha256(), spooled.seeds)
+
+
+def plan_release(article_keys: Sequence[int], rejects: Sequence[Reject], output: Path, work: Path) -> Plan:
+    """Link all articles, write the tables of no one article, take over the parts that have not changed."""
+    from transforms.tables.checks import check_shared, outcomes_of
+    from transforms.tables.collection import shared_tables
+    from transforms.tables.linking import TELLING, link
+    from transforms.tables.parts import SHARED, parts_of
+    from transforms.tables.release import begin, current_manifest, reuse_part, write_part
+    from transforms.tables.store import Store
+
+    local, failed = Store(store_of(output)).load(article_keys, TELLING)
+    linked = link(local)
+    shared = shared_tables(linked, [*rejects, *failed])
+    partial, last = begin(output), current_manifest(output)
+    outcomes = outcomes_of(check_shared(shared), work / FAILURES, SHARED)
+    written = [write_part(shared, partial, SHARED, "")]
+    to_write = []
+    for part in parts_of(local, linked):
+        reused = reuse_part(output, last, partial, part.name, part.digest)
+        if reused is not None:
+            written.append(reused)
+        else:
+            to_write.append(_put_down(part, work))
+    return Plan(to_write, written, outcomes)
+
+
+def _put_down(part: Part, work: Path) -> Path:
+    import pickle
+
+    path = work / f"part-{part.name}.pickle"
+    path.write_bytes(pickle.dumps(part))
+    return path
+
+
+def write_part(planned: Path, output: Path) -> tuple[WrittenPart, list[Outcome]]:
+    """Load, complete, check and write the rows of one part that a plan names."""
+    import pickle
+
+    from transforms.tables.checks import check_part, outcomes_of
+    from transforms.tables.collection import part_tables
+    from transforms.tables.release import partial_of, write_part
+    from transforms.tables.store import Store
+
+    part: Part = pickle.loads(planned.read_bytes())  # of this run's own making
+    local, _ = Store(store_of(output)).load(part.article_keys)
+    frames = part_tables(local, part.links)
+    outcomes = outcomes_of(check_part(frames), planned.parent / FAILURES, part.name)
+    return write_part(frames, partial_of(output), part.name, part.digest), outcomes
+
+
+def check_across(output: Path, work: Path) -> list[Outcome]:
+    """Check what needs the rows of all parts."""
+    from transforms.tables.checks import check_across, outcomes_of
+    from transforms.tables.release import partial_of, scans_of
+
+    return outcomes_of(check_across(scans_of(partial_of(output))), work / FAILURES, "across")
+
+
+def publish(parts: list[WrittenPart], outcomes: list[Outcome], spooled: Spooled, output: Path) -> tuple[Release, str]:
+    """Make the parts the current release; the release and its report."""
+    from transforms.tables.release import partial_of, publish, rows_of, scans_of
+    from transforms.tables.report import markdown_report
+    from transforms.tables.store import Store
+
+    report = markdown_report(scans_of(partial_of(output)), rows_of(parts), outcomes)
+    release = publish(parts, output, spooled.seeds, spooled.inputs_sha256(), report)
+    Store(store_of(output)).prune(spooled.article_keys)
+    return release, report
