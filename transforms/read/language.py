@@ -16,6 +16,34 @@ LANGUAGES = (
 SAMPLE_CHARACTERS = 2_000
 LEAST_BYTES = 40  # a shorter text ("Hajj 2016: Mina") says too little; it is taken for English
 LEAST_PROBABILITY = 0.5  # of the language found: a list of names is a little of many
+# Words that hold English prose together and stand in no other language's; as many as this of a sample, and as many
+# different ones, are English without a closer look, which takes longer than the reading of an article.
+ENGLISH_WORDS = frozenset(
+    [
+        "the",
+        "of",
+        "and",
+        "that",
+        "with",
+        "for",
+        "from",
+        "was",
+        "were",
+        "has",
+        "have",
+        "been",
+        "which",
+        "this",
+        "they",
+        "their",
+        "his",
+        "would",
+        "will",
+        "said",
+        "who",
+    ]
+)
+ENGLISH_SHARE, ENGLISH_KINDS = 0.1, 5
 MOST_ENGLISH = 0.02  # probability of English beside it; headlines in English stay above 0.1
 
 
@@ -26,10 +54,16 @@ def _identifier() -> LanguageIdentifier:
     return identifier
 
 
+def _is_plainly_english(sample: str) -> bool:
+    words = sample.lower().split()
+    found = [word for word in words if word in ENGLISH_WORDS]
+    return len(found) >= ENGLISH_SHARE * len(words) and len(set(found)) >= ENGLISH_KINDS
+
+
 def foreign_language(text: str) -> tuple[str, float] | None:
     """The language of a text that is surely not English (ISO 639-1) with its probability; None for all others."""
     sample = text[:SAMPLE_CHARACTERS]
-    if len("".join(filter(str.isalpha, sample)).encode(errors="replace")) < LEAST_BYTES:
+    if _is_plainly_english(sample) or len("".join(filter(str.isalpha, sample)).encode(errors="replace")) < LEAST_BYTES:
         return None
     ranking = _identifier().rank(sample)
     language, probability = ranking[0]
