@@ -37,7 +37,7 @@ golden: .venv/ready
 	$(BIN)/python -m tests.golden_cases
 
 lock:
-	$(UV) pip compile pyproject.toml --group dev --universal --generate-hashes --no-header --no-annotate \
+	$(UV) pip compile pyproject.toml --group dev --all-extras --universal --generate-hashes --no-header --no-annotate \
 		--no-emit-index-url --no-emit-find-links --quiet -o requirements.lock > /dev/null
 
 clean:

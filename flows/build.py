@@ -128,13 +128,23 @@ def _release(pool: WorkerPool, spooled: Spooled, settings: Settings, work: Path)
     return release
 
 
+def _extract(pool: WorkerPool, spooled: Spooled, settings: Settings) -> None:
+    store = steps.store_of(settings.output)
+    if settings.cluster is None:
+        extract_shards(pool, spooled.shards, spooled.new_articles, store)
+    else:
+        from flows import cluster  # an extra that most installations lack
+
+        cluster.extract_shards(pool, spooled.shards, spooled.new_articles, store, settings.cluster)
+
+
 def _build(pool: WorkerPool, settings: Settings) -> Summary:
     started = time.monotonic()
     work = settings.output / "cache" / "work"
     spooled = read_stage(pool, settings, work)
     parsed = spooled.new_articles
     if spooled.shards:
-        extract_shards(pool, spooled.shards, parsed, steps.store_of(settings.output))
+        _extract(pool, spooled, settings)
     release = None if spooled.shards else compare_stage(pool, spooled, settings.output)
     release = release or _release(pool, spooled, settings, work)
     return Summary(release, parsed, len(spooled.article_keys) - parsed, time.monotonic() - started)

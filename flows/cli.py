@@ -59,6 +59,7 @@ def build(
     seeds: Path | None = None,
     output: Path | None = None,
     workers: int | None = None,
+    cluster: str | None = None,
     shard_characters: int | None = None,
     max_characters: int | None = None,
     max_record_bytes: int | None = None,
@@ -78,6 +79,8 @@ def build(
         Folder for the releases; OUTPUT/current/TABLE/*.parquet is the newest. [default: output]
     workers
         Worker processes. [default: the cores]
+    cluster
+        Address of a Dask scheduler (tcp://HOST:8786) on whose workers articles are extracted.
     shard_characters
         Characters of text in a shard, the unit of work and of resuming. [default: 250000]
     max_characters
@@ -90,6 +93,7 @@ def build(
             seeds=seeds,
             output=output,
             workers=workers,
+            cluster=cluster,
             shard_characters=shard_characters,
             max_characters=max_characters,
             max_record_bytes=max_record_bytes,

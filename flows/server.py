@@ -8,9 +8,19 @@ import subprocess
 import sys
 
 from prefect.client.base import ServerType, determine_server_type
+from prefect.settings import PREFECT_API_URL
 
 # Its input ends with this process, however that ends; then the server has nobody left to serve.
 WATCH = "import os, signal, sys; sys.stdin.read(); os.kill(int(sys.argv[1]), signal.SIGTERM)"
+
+
+def server_url() -> str:
+    """The address of the server that this run reports to.  `ensure_server` must have been called."""
+    if (url := PREFECT_API_URL.value()) is not None:
+        return str(url)
+    from prefect.server.api.server import SubprocessASGIServer
+
+    return str(SubprocessASGIServer().api_url)
 
 
 def ensure_server() -> None:

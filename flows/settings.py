@@ -24,6 +24,9 @@ class Settings(BaseSettings):
     seeds: Path = Field(default=Path("seeds"), description="Folder of input articles.")
     output: Path = Field(default=Path("output"), description="Folder that releases are written to.")
     workers: int = Field(default_factory=cores, ge=1, le=256, description="Worker processes; the cores unless told.")
+    cluster: str | None = Field(
+        default=None, description="Address of a Dask scheduler on whose workers articles are extracted."
+    )
     shard_characters: int = Field(
         default=250_000, ge=10_000, description="Characters of text in a shard, the unit of work and of resuming."
     )

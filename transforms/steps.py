@@ -6,6 +6,7 @@ start.  What goes from step to step is files in a work folder, and what the func
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from transforms.tables.handover import Outcome, Release, WrittenPart
     from transforms.tables.parts import Part
 
+ONE_AT_A_TIME = threading.Lock()
 FAILURES = "failures"  # folder of the work folder: rows that broke a check
 
 
@@ -28,6 +30,15 @@ class Plan:
     to_write: list[Path]  # files of parts, see `write_part`
     written: list[WrittenPart]
     outcomes: list[Outcome]
+
+
+@dataclass(frozen=True, slots=True)
+class PackedShard:
+    """The rows of a shard as bytes, with how many articles they are of and what code made them."""
+
+    articles: int
+    fingerprint: str
+    rows: bytes
 
 
 def warm_up() -> None:
@@ -62,6 +73,31 @@ def extract_shard(spooled: Path, shard: Path) -> int:
     from transforms.pipeline import extract_shard
 
     return extract_shard(spooled, shard)
+
+
+def extract_packed(spooled: bytes) -> PackedShard:
+    """Extract the articles of a spooled file that came as bytes; their rows as bytes.
+
+    One at a time in a process: the model is not made for threads.
+    """
+    import tempfile
+
+    from transforms.pipeline import extract_shard
+    from transforms.tables.store import pack
+    from transforms.version import fingerprint
+
+    with ONE_AT_A_TIME, tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "spooled.parquet"
+        path.write_bytes(spooled)
+        articles = extract_shard(path, Path(folder) / "shard")
+        return PackedShard(articles, fingerprint(), pack(Path(folder) / "shard"))
+
+
+def keep_packed(packed: PackedShard, shard: Path) -> None:
+    """Keep the rows of a shard that was extracted elsewhere as the folder `shard`."""
+    from transforms.tables.store import unpack
+
+    unpack(packed.rows, shard)
 
 
 def halve_shard(spooled: Path) -> list[Path]:

@@ -18,31 +18,7 @@ LEAST_BYTES = 40  # a shorter text ("Hajj 2016: Mina") says too little; it is ta
 LEAST_PROBABILITY = 0.5  # of the language found: a list of names is a little of many
 # Words that hold English prose together and stand in no other language's; as many as this of a sample, and as many
 # different ones, are English without a closer look, which takes longer than the reading of an article.
-ENGLISH_WORDS = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "that",
-        "with",
-        "for",
-        "from",
-        "was",
-        "were",
-        "has",
-        "have",
-        "been",
-        "which",
-        "this",
-        "they",
-        "their",
-        "his",
-        "would",
-        "will",
-        "said",
-        "who",
-    ]
-)
+ENGLISH_WORDS = "the of and that with for from was were has have been which this they their his would will said who"
 ENGLISH_SHARE, ENGLISH_KINDS = 0.1, 5
 MOST_ENGLISH = 0.02  # probability of English beside it; headlines in English stay above 0.1
 
@@ -54,9 +30,14 @@ def _identifier() -> LanguageIdentifier:
     return identifier
 
 
+@cache
+def _english_words() -> frozenset[str]:
+    return frozenset(ENGLISH_WORDS.split())
+
+
 def _is_plainly_english(sample: str) -> bool:
-    words = sample.lower().split()
-    found = [word for word in words if word in ENGLISH_WORDS]
+    words, english = sample.lower().split(), _english_words()
+    found = [word for word in words if word in english]
     return len(found) >= ENGLISH_SHARE * len(words) and len(set(found)) >= ENGLISH_KINDS
 
 

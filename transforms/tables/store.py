@@ -8,8 +8,10 @@ the fingerprint of code, lexicons and model, so that a change of these starts af
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
+import tarfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -54,10 +56,33 @@ def write_shard(shard: Path, frames: Mapping[str, pl.DataFrame], rejects: Mappin
     articles = sorted({*frames["documents"]["article_key"], *rejects})
     sizes = {file.name: file.stat().st_size for file in sorted(partial.iterdir())}
     (partial / CONTENT).write_text(json.dumps({"articles": articles, "bytes": sizes}), "utf-8")
-    if shard.exists():  # of a worker that was lost to sight but lived on
+    _put_in_place(partial, shard)
+
+
+def _put_in_place(partial: Path, shard: Path) -> None:
+    if shard.exists():  # made by a worker that was lost to sight but lived on
         shutil.rmtree(partial)
     else:
         partial.rename(shard)
+
+
+def pack(shard: Path) -> bytes:
+    """A shard's folder as the bytes of a tar file."""
+    stream = io.BytesIO()
+    with tarfile.open(fileobj=stream, mode="w") as archive:
+        for path in sorted(shard.iterdir()):
+            archive.add(path, path.name)
+    return stream.getvalue()
+
+
+def unpack(packed: bytes, shard: Path) -> None:
+    """Keep the rows of a packed shard; the folder appears whole or not at all."""
+    partial = shard.with_name(f".{shard.name}.partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir(parents=True)
+    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
+        archive.extractall(partial, filter="data")
+    _put_in_place(partial, shard)
 
 
 def _is_whole(shard: Path) -> bool:
