@@ -154,7 +154,11 @@ def _build(pool: WorkerPool, settings: Settings) -> Summary:
 def _workers(settings: Settings) -> Iterator[WorkerPool]:
     """The pool that this process has begun to warm up, else one for this flow run alone."""
     if (pool := WorkerPool.ready.get()) is not None:
-        yield pool
+        try:
+            yield pool
+        except BaseException:
+            pool.stop()  # before Prefect waits for the tasks that wait for it
+            raise
     else:
         with WorkerPool(settings.workers) as pool:
             yield pool

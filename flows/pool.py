@@ -99,9 +99,14 @@ class WorkerPool:
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if kind is not None:
+            self.stop()
         self._is_closed = True
         for worker in self._workers:
-            if kind is None:
-                worker.shutdown()
-            else:
-                _stop(worker)
+            worker.shutdown()
+
+    def stop(self) -> None:
+        """End all workers in the middle of their calls, which raise PoolClosed, as will all further ones."""
+        self._is_closed = True
+        for worker in self._workers:
+            _stop(worker)
