@@ -29,6 +29,7 @@ from transforms.read.spooled import Spooled
 from transforms.tables.handover import Outcome, Release, WrittenPart, by_table, keep_failures, merged
 
 RETRIES = 2
+MANY = 2_000  # articles parsed, after which links and tables are made without the model in memory
 
 
 class OutputBusy(RuntimeError):
@@ -145,6 +146,8 @@ def _build(pool: WorkerPool, settings: Settings) -> Summary:
     parsed = spooled.new_articles
     if spooled.shards:
         _extract(pool, spooled, settings)
+    if parsed > MANY:
+        pool.renew()
     release = None if spooled.shards else compare_stage(pool, spooled, settings.output)
     release = release or _release(pool, spooled, settings, work)
     return Summary(release, parsed, len(spooled.article_keys) - parsed, time.monotonic() - started)

@@ -87,6 +87,12 @@ class WorkerPool:
         finally:
             self._idle.put(number)
 
+    def renew(self) -> None:
+        """Replace the workers by fresh ones, which hold no model; none may be at work."""
+        for number, worker in enumerate(self._workers):
+            worker.shutdown()
+            self._workers[number] = _new_worker()
+
     def warm_up(self, function: Callable[[], object]) -> None:
         """Have the worker that will be taken first call `function` before all else, and do not wait for it."""
         number = self._idle.get()
