@@ -36,3 +36,10 @@ def killed_the_first_time(spooled: Path, shard: Path) -> int:
 def of_another_version(spooled: bytes) -> PackedShard:
     """What a cluster with other code sends back."""
     return replace(extract_packed(spooled), fingerprint="0123456789abcdef")
+
+
+def killed_remotely_by_one_article(spooled: bytes) -> PackedShard:
+    """Extract a shard on a cluster, but die of an article that holds the word."""
+    if POISON.encode() in spooled:
+        _die()
+    return extract_packed(spooled)

@@ -15,13 +15,15 @@ from distributed import LocalCluster
 from flows.cluster import OtherVersion, extract_shards
 from flows.pool import WorkerPool
 from tests.flows.conftest import DATELINE, Build
-from tests.flows.hazards import of_another_version
+from tests.flows.hazards import POISON, killed_remotely_by_one_article, of_another_version
 from tests.flows.newsroom import write_articles
 from tests.flows.test_build import digests
 from tests.flows.test_extract import articles
 from tests.releases import SEEDS
 from transforms.spool import write_articles as spool_articles
 from transforms.steps import store_of
+from transforms.tables.rows import article_key
+from transforms.tables.store import Store
 
 
 @pytest.fixture(scope="module")
@@ -55,3 +57,16 @@ def test_a_cluster_of_another_version_is_refused(cluster: LocalCluster, tmp_path
     shard = spool_articles(articles("The mayor spoke."), tmp_path)
     with WorkerPool(1) as pool, pytest.raises(OtherVersion, match="install this one there"):
         extract_shards(pool, [shard], 1, store_of(tmp_path), cluster.scheduler_address, of_another_version)
+
+
+@pytest.mark.usefixtures("prefect_here")
+def test_an_article_that_kills_every_worker_of_a_cluster_is_refused_alone(cluster: LocalCluster, tmp_path: Path) -> None:
+    found, store = articles("The mayor spoke.", f"The {POISON} worked."), Store(store_of(tmp_path))
+    shard = spool_articles(found, tmp_path)
+    with WorkerPool(1) as pool:
+        extract_shards(
+            pool, [shard], 2, store.folder, cluster.scheduler_address, killed_remotely_by_one_article
+        )
+    frames, rejects = store.load([article_key(article) for article in found])
+    assert frames["documents"]["source_id"].to_list() == ["0"]
+    assert [(reject.source_id, reject.reason, reject.severity) for reject in rejects] == [("1", "failed", "rejected")]

@@ -1,4 +1,7 @@
-"""The vectors of a spaCy tok2vec layer, computed with less work and the same result to the last bit.
+"""The vectors of a spaCy tok2vec layer, computed with less work.
+
+They are spaCy's own but for the last bits, which there depend on what else stands in a batch: how a processor's matrix
+product rounds a row depends on how many there are.  Here a text has the same vectors whatever it is read with.
 
 spaCy embeds every token of every batch anew and takes a fresh array for each step.  Here a word's embedding, which
 depends on the word alone, is worked out once a process, and the convolutions run over so few tokens that their arrays
@@ -20,11 +23,38 @@ from thinc.api import Model
 Floats = NDArray[np.float32]
 Keys = NDArray[np.uint64]
 
-BLOCK = 64  # words embedded at once, always as many: how a product is rounded may depend on its number of rows
 TILE = 1000  # tokens convolved at once: more fall out of the cache, fewer cost more calls
 MOST_WORDS = 50_000  # remembered, 40 MB for both layers; then they are forgotten and the memory serves anew
 FACTORS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 1], dtype=np.uint64)  # odd, to mix three attributes in one
 EPSILON = np.float32(1e-8)  # thinc's, in its layer normalisation
+
+
+class _Maxout:
+    """A product with `weights` of which each value is the largest of three, normalised over the row."""
+
+    def __init__(self, layer: Model[Any, Any]) -> None:
+        maxout = next(part for part in layer.walk() if part.name == "maxout")
+        norm = next(part for part in layer.walk() if part.name == "layernorm")
+        weights, bias = np.asarray(maxout.get_param("W")), np.asarray(maxout.get_param("b"))
+        width, pieces, inputs = weights.shape
+        # the three pieces of a value apart, so that their maximum is taken over whole rows
+        self.weights = np.ascontiguousarray(weights.transpose(1, 0, 2).reshape(pieces * width, inputs).T)
+        self._bias = np.ascontiguousarray(bias.T.reshape(-1))
+        self._gain, self._shift = np.asarray(norm.get_param("G")), np.asarray(norm.get_param("b"))
+
+    def normalised(self, product: Floats, largest: Floats) -> Floats:
+        """The layer's output, in `largest`, from the product of its input with the weights, which is overwritten."""
+        width = largest.shape[1]
+        product += self._bias
+        np.maximum(product[:, :width], product[:, width : 2 * width], out=largest)
+        np.maximum(largest, product[:, 2 * width :], out=largest)
+        largest -= largest.mean(axis=1, keepdims=True)
+        squares = np.multiply(largest, largest, out=product[:, :width])
+        variance = squares.mean(axis=1, keepdims=True) + EPSILON
+        largest *= variance**-0.5
+        largest *= self._gain
+        largest += self._shift
+        return largest
 
 
 class _Embedding:
@@ -34,7 +64,7 @@ class _Embedding:
         self._vocab = vocab
         features, _, hashed, mixed, *_ = embed.layers
         self._columns = features.attrs["columns"]
-        self._hashed, self._mixed = hashed.layers[0], mixed.layers[0]
+        self._hashed, self._mixed = hashed.layers[0], _Maxout(mixed)
         self._rows: dict[int, int] = {}
         self._vectors = np.zeros((1024, embed.get_dim("nO")), np.float32)
 
@@ -52,15 +82,15 @@ class _Embedding:
         return self._vectors[np.array(rows, np.intp)[inverse]]
 
     def _learn(self, words: list[int], keys: Keys) -> None:
-        features = np.zeros((-(-len(words) // BLOCK) * BLOCK, len(self._columns)), np.uint64)
-        for row, (orth, norm, space) in enumerate(keys.tolist()):
-            features[row] = self._features(orth, norm, space)
-        blocks = [features[start : start + BLOCK] for start in range(0, len(features), BLOCK)]
-        vectors = np.concatenate([self._mixed.predict(self._hashed.predict(block)) for block in blocks])
+        features = np.array([self._features(*key) for key in keys.tolist()], np.uint64)
+        hashed = self._hashed.predict(features)
+        # a product of its own for every word, so that what is learned with it does not change it
+        product = np.matmul(hashed[:, np.newaxis], self._mixed.weights)[:, 0]
+        vectors = self._mixed.normalised(product, np.empty((len(words), self._vectors.shape[1]), np.float32))
         start = len(self._rows)
         while start + len(words) > len(self._vectors):
             self._vectors = np.concatenate([self._vectors, np.zeros_like(self._vectors)])
-        self._vectors[start : start + len(words)] = vectors[: len(words)]
+        self._vectors[start : start + len(words)] = vectors
         self._rows |= {word: start + number for number, word in enumerate(words)}
 
     def _features(self, orth: int, norm: int, space: int) -> list[int]:
@@ -73,20 +103,10 @@ class _Embedding:
 
 
 class _Convolution:
-    """One residual layer: each token with its two neighbours, the largest of three products, normalised, added."""
+    """One residual layer: each token with its two neighbours, through a maxout layer, added to what it was."""
 
     def __init__(self, layer: Model[Any, Any]) -> None:
-        maxout = next(part for part in layer.walk() if part.name == "maxout")
-        norm = next(part for part in layer.walk() if part.name == "layernorm")
-        weights, bias = (
-            np.asarray(maxout.get_param("W")),
-            np.asarray(maxout.get_param("b")),
-        )  # (width, 3 pieces, 3 widths), (width, 3 pieces)
-        width, pieces, inputs = weights.shape
-        # the three pieces of a value apart, so that their maximum is taken over whole rows
-        self._weights = np.ascontiguousarray(weights.transpose(1, 0, 2).reshape(pieces * width, inputs).T)
-        self._bias = np.ascontiguousarray(bias.T.reshape(-1))
-        self._gain, self._shift = np.asarray(norm.get_param("G")), np.asarray(norm.get_param("b"))
+        self._maxout = _Maxout(layer)
 
     def add(self, vectors: Floats, window: Floats, product: Floats, largest: Floats) -> None:
         """Add the layer's output to `vectors`, in place; the other arrays are room to work in."""
@@ -95,17 +115,8 @@ class _Convolution:
         window[1:, :width] = vectors[:-1]
         window[:-1, 2 * width :] = vectors[1:]
         window[0, :width] = window[-1, 2 * width :] = 0
-        np.matmul(window, self._weights, out=product)
-        product += self._bias
-        np.maximum(product[:, :width], product[:, width : 2 * width], out=largest)
-        np.maximum(largest, product[:, 2 * width :], out=largest)
-        largest -= largest.mean(axis=1, keepdims=True)
-        squares = np.multiply(largest, largest, out=product[:, :width])
-        variance = squares.mean(axis=1, keepdims=True) + EPSILON
-        largest *= variance**-0.5
-        largest *= self._gain
-        largest += self._shift
-        vectors += largest
+        np.matmul(window, self._maxout.weights, out=product)
+        vectors += self._maxout.normalised(product, largest)
 
 
 class TokenVectors:
