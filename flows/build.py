@@ -80,10 +80,22 @@ def compare_stage(pool: WorkerPool, spooled: Spooled, output: Path) -> Release |
     return pool.run(steps.find_unchanged, spooled, output)
 
 
-@task(name="link articles", tags=["stage"], **STEADY)
-def link_stage(pool: WorkerPool, spooled: Spooled, output: Path, work: Path) -> steps.Plan:
-    """Tell actors, incidents and copies across articles, and which parts of the release change."""
-    return pool.run(steps.plan_release, spooled.article_keys, spooled.rejects, output, work)
+@task(name="find copies", tags=["stage"], **STEADY)
+def copies_stage(pool: WorkerPool, spooled: Spooled, output: Path, work: Path) -> Path:
+    """Tell which articles print the same text."""
+    return pool.run(steps.find_copies, spooled.article_keys, output, work)
+
+
+@task(name="link reports", tags=["stage"], **STEADY)
+def link_stage(pool: WorkerPool, spooled: Spooled, output: Path, work: Path) -> Path:
+    """Tell which actors and incidents of several articles are one."""
+    return pool.run(steps.link_reports, spooled.article_keys, output, work)
+
+
+@task(name="plan release", tags=["stage"], **STEADY)
+def plan_stage(pool: WorkerPool, copies: Path, reports: Path, spooled: Spooled, output: Path, work: Path) -> steps.Plan:
+    """Tell which parts of the release change; write what is of no one article."""
+    return pool.run(steps.plan_release, copies, reports, spooled, output, work)
 
 
 @task(name="write part", task_run_name="write {planned.stem}", tags=["stage"], **STEADY)
@@ -117,7 +129,9 @@ def _refuse(outcomes: list[Outcome], settings: Settings, work: Path) -> None:
 
 def _release(pool: WorkerPool, spooled: Spooled, settings: Settings, work: Path) -> Release:
     output = settings.output
-    plan = link_stage(pool, spooled, output, work)
+    linking = [stage.submit(pool, spooled, output, work) for stage in (link_stage, copies_stage)]
+    reports, copies = (future.result() for future in linking)
+    plan = plan_stage(pool, copies, reports, spooled, output, work)
     written = [future.result() for future in [write_stage.submit(pool, part, output) for part in plan.to_write]]
     parts = [*plan.written, *(part for part, _ in written)]
     found = [*plan.outcomes, *(one for _, own in written for one in own), *check_stage(pool, output, work)]

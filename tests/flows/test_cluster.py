@@ -60,13 +60,11 @@ def test_a_cluster_of_another_version_is_refused(cluster: LocalCluster, tmp_path
 
 
 @pytest.mark.usefixtures("prefect_here")
-def test_an_article_that_kills_every_worker_of_a_cluster_is_refused_alone(cluster: LocalCluster, tmp_path: Path) -> None:
+def test_an_article_that_kills_every_worker_is_refused_alone(cluster: LocalCluster, tmp_path: Path) -> None:
     found, store = articles("The mayor spoke.", f"The {POISON} worked."), Store(store_of(tmp_path))
     shard = spool_articles(found, tmp_path)
     with WorkerPool(1) as pool:
-        extract_shards(
-            pool, [shard], 2, store.folder, cluster.scheduler_address, killed_remotely_by_one_article
-        )
+        extract_shards(pool, [shard], 2, store.folder, cluster.scheduler_address, killed_remotely_by_one_article)
     frames, rejects = store.load([article_key(article) for article in found])
     assert frames["documents"]["source_id"].to_list() == ["0"]
     assert [(reject.source_id, reject.reason, reject.severity) for reject in rejects] == [("1", "failed", "rejected")]

@@ -136,7 +136,7 @@ def main() -> None:
         articles = invent(count)
         documents = as_documents(articles)
         started = time.monotonic()
-        precision, recall = measure(articles, find_duplicates(documents))
+        precision, recall = measure(articles, find_duplicates(documents.lazy()))
         seconds, memory = time.monotonic() - started, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
         kinds = ", ".join(f"{kind} {share:.3f}" for kind, share in recall.items())
         print(f"{count:,}: {seconds:.0f} s, {memory:.0f} MB, precision {precision:.4f}, recall {kinds}", flush=True)

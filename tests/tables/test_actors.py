@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tests.tables.invented_people import invent_people, keys_of, pairwise, tell
 from transforms.pipeline import extract_all
+from transforms.tables.actors import known_as
 from transforms.tables.collection import assemble
 from transforms.tables.rows import ARTICLE_TABLES
 from transforms.tables.store import local_schema
@@ -27,6 +28,7 @@ def told(article: int, name: str, actor_type: str = "person", **more: Any) -> di
         "actor_type": actor_type,
         "mention_count": 2,
         "is_named": True,
+        "known_as": known_as(actor_type, name),
     } | more
 
 

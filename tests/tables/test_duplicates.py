@@ -29,7 +29,7 @@ def documents(*rows: Row) -> pl.DataFrame:
 
 
 def copies(*rows: Row) -> dict[int, int | None]:
-    return dict(find_duplicates(documents(*rows)).iter_rows())
+    return dict(find_duplicates(documents(*rows).lazy()).iter_rows())
 
 
 def test_an_exact_copy_points_at_the_first_published() -> None:
@@ -44,7 +44,7 @@ def test_a_text_with_another_opening_or_cut_to_a_half_is_a_copy_and_a_short_piec
 
 def test_planted_copies_are_found_and_patterns_and_follow_ups_are_none() -> None:
     articles = invent(1000)
-    precision, recall = measure(articles, find_duplicates(as_documents(articles)))
+    precision, recall = measure(articles, find_duplicates(as_documents(articles).lazy()))
     assert precision >= 0.99
     assert min(recall.values()) >= 0.97
 
@@ -87,8 +87,8 @@ def test_the_order_of_rows_changes_nothing(rows: list[Row]) -> None:
 def told(reports: list[tuple[int, int]], days: dict[int, int | None], duplicate_of: dict[int, int]) -> dict[int, int]:
     rows: list[Row] = [(key, "", day) for key, day in days.items()]
     columns = pl.Series("duplicate_of", [duplicate_of.get(key) for key in days], pl.Int64())
-    events = pl.DataFrame(reports, schema={"incident_id": pl.Int64(), "document_id": pl.Int64()}, orient="row")
-    return dict(stories(documents(*rows).with_columns(columns), events).iter_rows())
+    incidents = pl.DataFrame(reports, schema={"incident_id": pl.Int64(), "document_id": pl.Int64()}, orient="row")
+    return dict(stories(documents(*rows).with_columns(columns), incidents).iter_rows())
 
 
 def test_articles_that_report_one_incident_within_a_week_share_a_story() -> None:

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transforms.tables.incidents import link_incidents
+from transforms.tables.actors import MERGED
+from transforms.tables.incidents import link_incidents, shared_incidents, sum_up_incidents
 
 FRANCE, BRITAIN, CROWD, CALAIS = 1, 2, 3, 11
-ACTORS = pl.DataFrame({"actor_id": [FRANCE, BRITAIN, CROWD], "actor_type": ["country", "country", "group"]})
+TYPES = {FRANCE: "country", BRITAIN: "country", CROWD: "group"}
 DAY = date(2021, 11, 28)
 
 
@@ -42,6 +43,7 @@ def frame(rows: list[dict[str, Any]], **schema: Any) -> pl.DataFrame:
 def linked(*mentions: Told) -> tuple[dict[int, int], dict[int, dict[str, Any]]]:
     """Incident by event, and the incidents by their key."""
     own = [(mention, mention.document or mention.event) for mention in mentions]
+    published = {document: date(2021, 12, m.published or m.event) for m, document in own}
     events = frame(
         [
             {
@@ -55,28 +57,38 @@ def linked(*mentions: Told) -> tuple[dict[int, int], dict[int, dict[str, Any]]]:
         starts_on=pl.Date, ends_on=pl.Date, place_id=pl.Int64, local_incident_id=pl.Int64,
     )  # fmt: skip
     who = [
-        {"event_id": m.event, "role": role, "actor_id": actor}
-        for m in mentions
+        {"event_id": m.event, "role": role, "actor_id": actor, "article_key": document}
+        for m, document in own
         for role, actors in (("actor", m.actors), ("recipient", m.recipients))
         for actor in actors
     ]
+    actors = [(document, *actor) for document in published for actor in TYPES.items()]
     counts = [
         {"event_id": m.event, "measure": "dead", "value_low": dead, "value_high": dead}
         for m in mentions
         for dead in m.dead
     ]
-    published = {document: date(2021, 12, m.published or m.event) for m, document in own}
     documents = pl.DataFrame(
         {"document_id": list(published), "published_on": list(published.values())},
         schema_overrides={"document_id": pl.Int64},
     )
-    events, incidents = link_incidents(
-        events,
-        frame(who, event_id=pl.Int64, role=pl.String, actor_id=pl.Int64),
-        frame(counts, event_id=pl.Int64, measure=pl.String, value_low=pl.Float64, value_high=pl.Float64),
-        documents,
-        ACTORS,
-    )
+    local = {
+        "events": events.with_columns(article_key="document_id"),
+        "event_actors": frame(who, event_id=pl.Int64, role=pl.String, actor_id=pl.Int64, article_key=pl.Int64),
+        "event_counts": frame(
+            counts, event_id=pl.Int64, measure=pl.String, value_low=pl.Float64, value_high=pl.Float64
+        ),
+        "documents": documents.with_columns(article_key="document_id"),
+        "actors": pl.DataFrame(actors, schema=["article_key", "actor_id", "actor_type"], orient="row"),
+    }
+    scans = {table: rows.lazy() for table, rows in local.items()}
+    joined = link_incidents(scans, pl.DataFrame(schema=MERGED))
+    shared = shared_incidents(scans, joined)
+    events = events.join(joined.drop("document_id"), on="local_incident_id", how="left")
+    alone = events.filter(pl.col("incident_id").is_null()).with_columns(incident_id="local_incident_id")
+    own = sum_up_incidents(alone, local["event_counts"], documents)
+    events = events.with_columns(pl.coalesce("incident_id", "local_incident_id").alias("incident_id"))
+    incidents = pl.concat([shared, own])
     by_key = {row["incident_id"]: row for row in incidents.to_dicts()}
     return dict(events.select("event_id", "incident_id").iter_rows()), by_key
 

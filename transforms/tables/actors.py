@@ -8,7 +8,8 @@ first reported bears that key and the others add what tells them apart, so artic
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import lru_cache
 
 import polars as pl
 
@@ -21,8 +22,9 @@ Frames = dict[str, pl.DataFrame]
 REFERRING = {"mentions": ("actor_id",), "statements": ("speaker_id", "addressee_id"), "event_actors": ("actor_id",)}
 SAID = ["name", "country", "sector", "office", "gender", "setting"]
 UNCOMMON = 0.05  # a form of a name in fewer of an actor's articles may be an error of the model ("Press Paul Carver")
-PORTION = 20_000  # reports of people looked at at once, with all others of their surnames
-MERGED = {"actor_id": pl.Int64(), "merged_id": pl.Int64()}
+PORTION = 150_000  # named actors of single articles looked at at once, 100 MB
+MERGED = {"article_key": pl.Int64(), "actor_id": pl.Int64(), "merged_id": pl.Int64()}
+KEYS = {"actor_id": pl.Int64(), "merged_id": pl.Int64()}
 
 
 def _calling(sector: str | None, office: str | None) -> str | None:
@@ -30,27 +32,26 @@ def _calling(sector: str | None, office: str | None) -> str | None:
     return by_office or callings().get(sector or "")
 
 
-def _people(named: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    """`actor_id` and `merged_id` of the people whom more than their own article may know, some surnames at a time."""
+@lru_cache(maxsize=20_000)
+def known_as(actor_type: str, name: str) -> str:
+    """What actors that may be one have in common: a person's surname, what is left of a body's name but for its form.
+
+    "Ministry of Defence" and "Defence Ministry" are one.
+    """
+    if actor_type == "person":
+        return personal_name(name).surname
+    head, link, owner = folded(name.removeprefix("the ")).partition(" of ")
+    return f"{owner.removeprefix('the ')} {head}" if link and head else folded(name) or name
+
+
+def _people(named: pl.DataFrame) -> pl.DataFrame:
+    """`actor_id` and `merged_id` of people."""
     said = (
         named.filter(pl.col("actor_type") == "person")
         .group_by(SAID)
         .agg(pl.col("rank").min(), pl.len().alias("articles"), pl.col("actor_id"))
+        .sort("rank")
     )
-    surnames = _by_name(said["name"], lambda name: personal_name(name).surname, "surname")
-    said = said.join(surnames, on="name").sort("surname", "rank")
-    first_row = pl.int_range(pl.len()).min().over("surname")
-    for rows in said.with_columns((first_row // PORTION).alias("portion")).partition_by("portion", maintain_order=True):
-        yield _people_of(rows)
-
-
-def _by_name(names: pl.Series, told: Callable[[str], str], column: str) -> pl.DataFrame:
-    """What is told by a name, once for every name."""
-    unique = names.unique()
-    return pl.DataFrame({"name": unique, column: pl.Series([told(name) for name in unique], dtype=pl.String())})
-
-
-def _people_of(said: pl.DataFrame) -> pl.DataFrame:
     reports = {}
     for row in said.iter_rows(named=True):
         calling = _calling(row["sector"], row["office"])
@@ -59,7 +60,7 @@ def _people_of(said: pl.DataFrame) -> pl.DataFrame:
     people = find_people(reports)
     keys = _keys_of_people(set(people.values()))
     merged = [(actor_id, keys[person]) for report, person in people.items() for actor_id in reports[report]]
-    return pl.DataFrame(merged, schema=MERGED, orient="row")
+    return pl.DataFrame(merged, schema=KEYS, orient="row")
 
 
 def _keys_of_people(people: set[Person]) -> dict[Person, int]:
@@ -77,10 +78,9 @@ def _keys_of_people(people: set[Person]) -> dict[Person, int]:
 
 def _bodies(named: pl.DataFrame) -> pl.DataFrame:
     """`actor_id` and `merged_id` of countries, governments, organizations and groups."""
-    bodies = named.filter(pl.col("actor_type") != "person").select("rank", "actor_id", "name", "actor_type", "country")
+    bodies = named.filter(pl.col("actor_type") != "person")
     # whether a body is tagged a government or an organization varies from article to article
     kind = pl.col("actor_type").replace({"organization": "body", "government": "body"})
-    bodies = bodies.join(_by_name(bodies["name"], _body_name, "known_as"), on="name").sort("rank")
     told = bodies.group_by("known_as", kind.alias("kind"), maintain_order=True)
     firsts = told.agg(first_name=pl.col("name").first(), first_country=pl.col("country").drop_nulls().first())
     national = pl.Series([is_national_body(name) for name in firsts["first_name"]], dtype=pl.Boolean())
@@ -96,12 +96,6 @@ def _bodies(named: pl.DataFrame) -> pl.DataFrame:
     return bodies.join(keys, on=natural, nulls_equal=True).select("actor_id", "merged_id")
 
 
-def _body_name(name: str) -> str:
-    """A body's name by which it is known: "Ministry of Defence" and "Defence Ministry" are one."""
-    head, link, owner = folded(name.removeprefix("the ")).partition(" of ")
-    return f"{owner.removeprefix('the ')} {head}" if link and head else folded(name) or name
-
-
 def _names(actors: pl.DataFrame) -> pl.DataFrame:
     """`actor_id` and `name`: the fullest of the forms that a fair share of the actor's articles print."""
     forms = actors.group_by("actor_id", "name").len("articles")
@@ -114,18 +108,34 @@ def _summed_up(actors: pl.DataFrame) -> pl.DataFrame:
     """One row an actor: country, sector, office and owner as last reported, mentions summed."""
     last_known = [pl.col(name).drop_nulls().last() for name in ("country", "sector", "office", "of_actor_id")]
     summed = (
-        actors.sort("published_on", "article_key", "actor_type", nulls_last=False)
+        actors.sort("published_on", "article_key", "actor_type", "rank", nulls_last=False)
         .group_by("actor_id", maintain_order=True)
         .agg(pl.col("actor_type").last(), *last_known, pl.col("mention_count").sum())
     )
+    return summed.join(_names(actors), on="actor_id", how="left")
+
+
+def _portions(named: pl.LazyFrame) -> Iterator[pl.DataFrame]:
+    """The named actors, in portions of which each holds all that may be one, in the order of publication."""
+    portions = named.select(pl.len()).collect().item() // PORTION + 1
+    for portion in range(portions):
+        own = named.filter(pl.col("known_as").hash() % portions == portion).collect()
+        yield own.sort("published_on", "article_key", "actor_id", nulls_last=True).with_row_index("rank")
+
+
+def merge_actors(actors: pl.LazyFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """One key for one actor, and the named actors of all articles, one row each.
+
+    The first frame holds `article_key` and `actor_id` of the named actors of single articles, and their `merged_id`.
+    """
+    merged, summed = [pl.DataFrame(schema=MERGED)], []
+    for named in _portions(actors.filter("is_named")):
+        keys = pl.concat([_people(named), _bodies(named)])
+        merged.append(named.select("article_key", "actor_id").join(keys, on="actor_id").select(list(MERGED)))
+        summed.append(_summed_up(rekeyed(named, keys, "actor_id")))
+    found = rekeyed(pl.concat(summed), pl.concat(merged).drop("article_key"), "of_actor_id")
     owner = pl.when(pl.col("of_actor_id") != pl.col("actor_id")).then(pl.col("of_actor_id"))
-    return summed.with_columns(owner.alias("of_actor_id")).join(_names(actors), on="actor_id", how="left")
-
-
-def merge_actors(named: pl.DataFrame) -> pl.DataFrame:
-    """`actor_id` of the named actors of single articles, and `merged_id`, one key for one actor."""
-    named = named.sort("published_on", "article_key", "actor_id", nulls_last=True).with_row_index("rank")
-    return pl.concat([*_people(named), _bodies(named), pl.DataFrame(schema=MERGED)])
+    return pl.concat(merged), found.with_columns(owner.alias("of_actor_id"))
 
 
 def rekeyed(frame: pl.DataFrame, merged: pl.DataFrame, *columns: str) -> pl.DataFrame:
@@ -139,13 +149,9 @@ def rekeyed(frame: pl.DataFrame, merged: pl.DataFrame, *columns: str) -> pl.Data
     return frame
 
 
-def sum_up(named: pl.DataFrame, merged: pl.DataFrame) -> pl.DataFrame:
-    """The named actors of single articles, one row an actor of all of them."""
-    return _summed_up(rekeyed(named, merged, "actor_id", "of_actor_id"))
-
-
 def refer_to_merged(local: Frames, merged: pl.DataFrame) -> Frames:
     """The tables of some articles that refer to actors, with the keys of merged ones."""
+    merged = merged.drop("article_key")
     frames = {table: rekeyed(local[table], merged, *columns) for table, columns in REFERRING.items()}
     about = rekeyed(local["statement_actors"], merged, "actor_id")
     counted = about.group_by("statement_id", "actor_id", maintain_order=True)

@@ -12,8 +12,9 @@ import polars as pl
 from transforms.read.article import Reject
 from transforms.tables.actors import refer_to_merged
 from transforms.tables.arrow import polars_schema
+from transforms.tables.incidents import sum_up_incidents
 from transforms.tables.keys import key
-from transforms.tables.linking import Linked, Links, link
+from transforms.tables.linking import Links, link
 
 Frames = dict[str, pl.DataFrame]
 
@@ -71,24 +72,27 @@ def _sorted(frames: Frames, table: str) -> pl.DataFrame:
 
 
 def part_tables(local: Frames, links: Links) -> Frames:
-    """The rows of some articles as the release prints them: all tables but those shared by every part."""
+    """The rows of some articles as the release prints them, without those that are of no one article."""
     frames = {table: local[table] for table in ("sentences", "statements", "statement_fragments", "event_counts")}
     frames |= refer_to_merged(local, links.actors)
-    frames["documents"] = local["documents"].join(links.documents, on="document_id", how="left")
-    frames["events"] = local["events"].join(links.incidents, on="local_incident_id", how="left")
+    frames["documents"] = local["documents"].join(links.documents.drop("article_key"), on="document_id", how="left")
+    reported = local["events"].join(links.incidents.drop("document_id"), on="local_incident_id", how="left")
+    frames["events"] = reported.with_columns(pl.coalesce("incident_id", "local_incident_id").alias("incident_id"))
+    own = frames["events"].filter(pl.col("incident_id").is_in(links.incidents["incident_id"].implode()).not_())
+    frames["incidents"] = sum_up_incidents(own, local["event_counts"], local["documents"])
     return {table: _sorted(frames, table) for table in SORT_KEYS if table in frames}
 
 
-def shared_tables(linked: Linked, rejects: Iterable[Reject]) -> Frames:
-    """The tables whose rows are of no one article; of actors those known by name."""
-    frames = linked.tables | {"rejects": rejects_frame(rejects)}
+def shared_tables(tables: Frames, rejects: Iterable[Reject]) -> Frames:
+    """The rows that are of no one article: those that were linked, and rejects."""
+    frames = tables | {"rejects": rejects_frame(rejects)}
     return {table: _sorted(frames, table) for table in frames}
 
 
 def assemble(local: Frames, rejects: Iterable[Reject]) -> Frames:
     """All tables of a release of a few articles at once, whole in memory."""
-    linked = link(local)
-    frames = part_tables(local, linked.links)
-    shared = shared_tables(linked, rejects)
-    frames["actors"] = pl.concat([shared.pop("actors"), frames["actors"]]).sort("actor_id")
+    links, tables = link({table: frame.lazy() for table, frame in local.items()})
+    frames, shared = part_tables(local, links), shared_tables(tables, rejects)
+    for table in frames.keys() & shared.keys():
+        shared[table] = pl.concat([shared[table], frames.pop(table)]).sort(SORT_KEYS[table])
     return {table: (frames | shared)[table] for table in SORT_KEYS}

@@ -14,7 +14,7 @@ from importlib.metadata import version
 import polars as pl
 
 from transforms.tables.keys import KEY_BITS
-from transforms.tables.linking import Linked, Links
+from transforms.tables.linking import Links
 from transforms.version import fingerprint
 
 SHARED = "shared"  # name of the part of tables whose rows are of no one article
@@ -66,18 +66,15 @@ def _digest(article_keys: list[int], links: Links) -> str:
     return digest.hexdigest()
 
 
-def parts_of(local: dict[str, pl.DataFrame], linked: Linked) -> Iterator[Part]:
-    """All parts in the order of their names, but for the shared one; `local` is what was linked."""
-    named = _named(local["documents"])
-    actors = local["actors"].filter("is_named").select("article_key", "actor_id").join(named, on="article_key")
-    events = local["events"].select("document_id", "local_incident_id").unique().join(named, on="document_id")
+def parts_of(documents: pl.DataFrame, links: Links) -> Iterator[Part]:
+    """All parts in the order of their names, but for the shared one.
+
+    `documents` are all articles: article_key, document_id, published_on.
+    """
+    named = _named(documents)
     if named.is_empty():  # a release without articles has tables, too
-        yield Part(UNDATED, (), linked.links, _digest([], linked.links))
-    by_part = [frame.partition_by("part", as_dict=True) for frame in (named, actors, events)]
-    for (own,) in sorted(by_part[0]):
-        documents, people, reports = (
-            found.get((own,), empty.clear()) for found, empty in zip(by_part, (named, actors, events), strict=True)
-        )
-        article_keys = sorted(documents["article_key"].to_list())
-        links = linked.links.of(documents, people, reports)
-        yield Part(own, tuple(article_keys), links, _digest(article_keys, links))
+        yield Part(UNDATED, (), links, _digest([], links))
+    for (name,), articles in sorted(named.partition_by("part", as_dict=True).items()):
+        article_keys = sorted(articles["article_key"].to_list())
+        own = links.of(articles)
+        yield Part(name, tuple(article_keys), own, _digest(article_keys, own))

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from transforms.lexicon import table
 
@@ -57,7 +57,7 @@ class PersonalName:
         return len(self.given) == 1
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def personal_name(name: str) -> PersonalName:
     """The parts of a name as printed, suffixes (Jr.) and the particles of surnames left out."""
     words = [word for word in folded(name).split() if word not in SUFFIXES] or folded(name).split() or [name]

@@ -19,6 +19,7 @@ from transforms.parse.parsed import ParsedArticle, Sentence
 from transforms.read.article import Article
 from transforms.resolve.model import Actor, Place, Resolution
 from transforms.statements.model import Statement
+from transforms.tables.actors import known_as
 from transforms.tables.keys import key
 from transforms.tables.prints import print_of
 
@@ -307,4 +308,5 @@ class ArticleRows:
                 "is_named": actor.is_named,
                 "gender": actor.gender,
                 "setting": self._setting,
+                "known_as": known_as(actor.actor_type, actor.name) if actor.is_named else None,
             })  # fmt: skip

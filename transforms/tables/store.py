@@ -12,7 +12,7 @@ import io
 import json
 import shutil
 import tarfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
@@ -26,9 +26,12 @@ from transforms.tables.rows import ARTICLE_TABLES
 FILLED_LATER = {"documents": ("duplicate_of", "story_id"), "events": ("incident_id",)}
 EXTRA: dict[str, dict[str, pl.DataType]] = {
     "documents": PRINT_SCHEMA,
-    "actors": {"published_on": pl.Date(), "is_named": pl.Boolean(), "gender": pl.String(), "setting": pl.String()},
+    "actors": {
+        "published_on": pl.Date(), "is_named": pl.Boolean(), "gender": pl.String(), "setting": pl.String(),
+        "known_as": pl.String(),
+    },
     "events": {"local_incident_id": pl.Int64()},
-}
+}  # fmt: skip
 FAILED = "failed"
 CONTENT = "content.json"  # keys of the shard's articles, bytes of each of its files by name
 FAILED_SCHEMA: dict[str, pl.DataType] = {
@@ -57,6 +60,11 @@ def write_shard(shard: Path, frames: Mapping[str, pl.DataFrame], rejects: Mappin
     sizes = {file.name: file.stat().st_size for file in sorted(partial.iterdir())}
     (partial / CONTENT).write_text(json.dumps({"articles": articles, "bytes": sizes}), "utf-8")
     _put_in_place(partial, shard)
+
+
+def failures(scans: Mapping[str, pl.LazyFrame]) -> list[Reject]:
+    """The rejects of the articles of a scan of the store whose extraction failed."""
+    return [Reject(**row) for row in scans[FAILED].drop("article_key").collect().iter_rows(named=True)]
 
 
 def _put_in_place(partial: Path, shard: Path) -> None:
@@ -114,15 +122,9 @@ class Store:
         """Keys of all articles that need no parse, those included whose extraction failed."""
         return {own for articles in self._shards().values() for own in articles}
 
-    def load(
-        self, article_keys: Iterable[int], columns: Mapping[str, Sequence[str]] | None = None
-    ) -> tuple[dict[str, pl.DataFrame], list[Reject]]:
-        """All kept rows of these articles, and the rejects of those whose extraction failed.
-
-        `columns` names tables and which of their columns to load; all of them unless told.
-        """
+    def scan(self, article_keys: Iterable[int]) -> dict[str, pl.LazyFrame]:
+        """All kept rows of these articles by table, to be read as they are asked for; FAILED are the refused."""
         wanted = set(article_keys)
-        asked = columns or {table: tuple(local_schema(table)) for table in ARTICLE_TABLES}
         whole: list[Path] = []  # shards of which every article is wanted
         mixed: list[Path] = []
         for shard, articles in self._shards().items():
@@ -131,16 +133,21 @@ class Store:
                 (whole if len(kept) == len(articles) else mixed).append(shard)
         keys = pl.LazyFrame({"article_key": sorted(wanted)}, schema={"article_key": pl.Int64()})
 
-        def rows(table: str, schema: dict[str, pl.DataType], names: Sequence[str]) -> pl.DataFrame:
+        def rows(table: str, schema: dict[str, pl.DataType]) -> pl.LazyFrame:
             files = [[shard / f"{table}.parquet" for shard in shards] for shards in (whole, mixed)]
-            scans = [pl.LazyFrame(schema=schema).select(names)]
-            scans += [pl.scan_parquet(files[0]).select(names)] if whole else []
-            scans += [pl.scan_parquet(files[1]).join(keys, on="article_key", how="semi").select(names)] if mixed else []
-            return pl.concat(scans).collect()
+            scans = [pl.LazyFrame(schema=schema)]
+            scans += [pl.scan_parquet(files[0])] if whole else []
+            scans += [pl.scan_parquet(files[1]).join(keys, on="article_key", how="semi")] if mixed else []
+            return pl.concat(scans)
 
-        frames = {table: rows(table, local_schema(table), names) for table, names in asked.items()}
-        failed = rows(FAILED, FAILED_SCHEMA, [name for name in FAILED_SCHEMA if name != "article_key"])
-        return frames, [Reject(**row) for row in failed.iter_rows(named=True)]
+        schemas = {table: local_schema(table) for table in ARTICLE_TABLES} | {FAILED: FAILED_SCHEMA}
+        return {table: rows(table, schema) for table, schema in schemas.items()}
+
+    def load(self, article_keys: Iterable[int]) -> tuple[dict[str, pl.DataFrame], list[Reject]]:
+        """All kept rows of these articles, and the rejects of those whose extraction failed."""
+        scans = self.scan(article_keys)
+        rejects = failures(scans)
+        return {table: scans[table].collect() for table in ARTICLE_TABLES}, rejects
 
     def prune(self, article_keys: Iterable[int]) -> None:
         """Drop the shards of which no article is wanted any more, and those of other code, lexicons or model."""
