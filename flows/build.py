@@ -118,6 +118,12 @@ def publish_stage(
     return pool.run(steps.publish, parts, outcomes, spooled, output)
 
 
+@task(name="deliver release", tags=["stage"], **STEADY)
+def deliver_stage(pool: WorkerPool, release: Path, url: str) -> int:
+    """Copy the release to where `output` names a URL."""
+    return pool.run(steps.deliver, release, url)
+
+
 def _refuse(outcomes: list[Outcome], settings: Settings, work: Path) -> None:
     failed = [one for one in outcomes if not one.passed]
     if failed:
@@ -164,6 +170,8 @@ def _build(pool: WorkerPool, settings: Settings) -> Summary:
         pool.renew()
     release = None if spooled.shards else compare_stage(pool, spooled, settings.output)
     release = release or _release(pool, spooled, settings, work)
+    if settings.deliver_to is not None:
+        deliver_stage(pool, release.folder, settings.deliver_to)
     return Summary(release, parsed, len(spooled.article_keys) - parsed, time.monotonic() - started)
 
 

@@ -56,8 +56,9 @@ def _settings(**given: Any) -> Settings:
 @app.command
 def build(
     *,
-    seeds: Path | None = None,
-    output: Path | None = None,
+    seeds: str | None = None,
+    output: str | None = None,
+    work: Path | None = None,
     workers: int | None = None,
     cluster: str | None = None,
     shard_characters: int | None = None,
@@ -74,9 +75,13 @@ def build(
     Parameters
     ----------
     seeds
-        Folder of articles: .txt, .jsonl, .ndjson, plain or .gz, in any subfolder. [default: seeds]
+        Folder or URL (s3://bucket/news) of articles: .txt, .jsonl, .ndjson, plain or .gz, in any subfolder.
+        [default: seeds]
     output
-        Folder for the releases; OUTPUT/current/TABLE/*.parquet is the newest. [default: output]
+        Folder for the releases; OUTPUT/current/TABLE/*.parquet is the newest. At a URL (s3://bucket/tables)
+        OUTPUT/current.json names the newest. [default: output]
+    work
+        Folder on this machine for what runs keep, where OUTPUT is a URL. [default: output]
     workers
         Worker processes. [default: the cores]
     cluster
@@ -92,6 +97,7 @@ def build(
         settings = _settings(
             seeds=seeds,
             output=output,
+            work=work,
             workers=workers,
             cluster=cluster,
             shard_characters=shard_characters,
@@ -100,9 +106,9 @@ def build(
         )
     except WrongSetting as fault:
         return _fail(str(fault), EXIT_USAGE)
-    if not settings.seeds.is_dir():
+    if isinstance(settings.seeds, Path) and not settings.seeds.is_dir():
         return _fail(f"there is no folder of seeds at {settings.seeds}; name one with --seeds", EXIT_USAGE)
-    if settings.output.resolve().is_relative_to(settings.seeds.resolve()):
+    if isinstance(settings.seeds, Path) and settings.output.resolve().is_relative_to(settings.seeds.resolve()):
         return _fail(
             f"the output folder {settings.output} lies among the seeds; name another with --output", EXIT_USAGE
         )
@@ -164,6 +170,8 @@ def _print_summary(settings: Settings, summary: Summary) -> None:
     current = settings.output / "current"
     console.print(f"tables  {current}/<table>/*.parquet", highlight=False, soft_wrap=True)
     console.print(f"report  {current}/report.md", highlight=False, soft_wrap=True)
+    if settings.deliver_to is not None:
+        console.print(f"copied  {settings.deliver_to}/current.json names it", highlight=False, soft_wrap=True)
 
 
 @app.command

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
-from pydantic import Field
+from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from transforms.read.source import Limits
+
+OUTPUT = Path("output")
 
 
 def cores() -> int:
@@ -16,13 +19,22 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def is_url(location: str) -> bool:
+    """Whether it names a place by protocol ("s3://bucket/news"), not a folder of this machine."""
+    return "://" in location
+
+
 class Settings(BaseSettings):
     """What a run reads, writes and may use."""
 
     model_config = SettingsConfigDict(env_prefix="DATELINE_", env_file=".env", extra="ignore")
 
-    seeds: Path = Field(default=Path("seeds"), description="Folder of input articles.")
-    output: Path = Field(default=Path("output"), description="Folder that releases are written to.")
+    seeds: Path | str = Field(default=Path("seeds"), description="Folder or URL of input articles.")
+    output: Path = Field(default=OUTPUT, description="Folder that releases are written to; or a URL, see `deliver_to`.")
+    work: Path = Field(default=OUTPUT, description="Folder for what runs keep on this machine where `output` is a URL.")
+    deliver_to: str | None = Field(
+        default=None, description="The URL that was given as `output`, where every release goes as well."
+    )
     workers: int = Field(default_factory=cores, ge=1, le=256, description="Worker processes; the cores unless told.")
     cluster: str | None = Field(
         default=None, description="Address of a Dask scheduler on whose workers articles are extracted."
@@ -36,6 +48,19 @@ class Settings(BaseSettings):
     max_record_bytes: int = Field(
         default=Limits().max_record_bytes, ge=10_000, description="Larger records are rejected as too_long."
     )
+
+    @field_validator("seeds", mode="before")
+    @classmethod
+    def _url_or_path(cls, value: object) -> object:
+        return value if not isinstance(value, str) or is_url(value) else Path(value)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _work_here_and_deliver_there(cls, values: dict[str, Any]) -> dict[str, Any]:
+        output = values.get("output")
+        if isinstance(output, str) and is_url(output):
+            return values | {"output": values.get("work", OUTPUT), "deliver_to": output.rstrip("/")}
+        return values
 
     @property
     def limits(self) -> Limits:

@@ -48,7 +48,12 @@ def halve(path: Path) -> list[Path]:
     return [write_articles(half, path.parent) for half in (articles[:middle], articles[middle:])] if middle else []
 
 
-def _seed_files(seeds: Path) -> Iterator[dict[str, Any]]:
+def _seed_files(seeds: Path | str) -> Iterator[dict[str, Any]]:
+    if not isinstance(seeds, Path):
+        from transforms.read.remote import remote_files
+
+        yield from remote_files(seeds)
+        return
     for path in sorted(seeds.rglob("*")):
         if path.is_file() and not path.is_symlink():
             yield {
@@ -103,10 +108,10 @@ def _place(article: Article) -> tuple[str, int]:
     return month, document_key(article) >> (KEY_BITS - PLACE_BITS)
 
 
-def spool(seeds: Path, limits: Limits, known: Container[int], work: Path, shard_characters: int) -> Spooled:
+def spool(seeds: Path | str, limits: Limits, known: Container[int], work: Path, shard_characters: int) -> Spooled:
     """Read all seeds; write every article whose key is not `known` to a shard file in `work`.
 
-    Raises OSError where the seeds folder cannot be read or `work` not be written.
+    Raises OSError where the seeds cannot be read or `work` not be written.
     """
     work.mkdir(parents=True)
     spooled = Spooled()

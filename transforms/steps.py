@@ -54,7 +54,7 @@ def store_of(output: Path) -> Path:
     return output / "cache" / fingerprint()
 
 
-def read_seeds(seeds: Path, limits: Limits, output: Path, work: Path, shard_characters: int) -> Spooled:
+def read_seeds(seeds: Path | str, limits: Limits, output: Path, work: Path, shard_characters: int) -> Spooled:
     """Read every seed; spool the articles that no earlier run has extracted, a file a shard, in `work`."""
     import shutil
 
@@ -214,3 +214,10 @@ def publish(parts: list[WrittenPart], outcomes: list[Outcome], spooled: Spooled,
     release = publish(parts, output, spooled.seeds, spooled.inputs_sha256(), report)
     Store(store_of(output)).prune(spooled.article_keys)
     return release, report
+
+
+def deliver(release: Path, url: str) -> int:
+    """Copy a release to a URL; the number of files sent, none where the release there is this one already."""
+    from transforms.tables.remote import deliver
+
+    return deliver(release, url)

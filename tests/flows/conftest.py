@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -28,7 +29,7 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 Build = Callable[..., Summary]
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])
@@ -37,7 +38,7 @@ def _free_port() -> int:
 @pytest.fixture(scope="session")
 def server_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """The environment of a process that uses a real Prefect server, started here."""
-    home, port = tmp_path_factory.mktemp("prefect"), _free_port()
+    home, port = tmp_path_factory.mktemp("prefect"), free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "DATELINE_"))}
     environment |= {"PREFECT_HOME": str(home), "DO_NOT_TRACK": "1", "PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
     command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
@@ -79,7 +80,7 @@ def prefect_here(server_environment: dict[str, str]) -> Iterator[None]:
 def build(prefect_here: None) -> Build:
     """Run the build flow in this process: `build(seeds, output, workers=1, …)`."""
 
-    def run(seeds: Path, output: Path, **options: int) -> Summary:
-        return run_build(Settings(seeds=seeds, output=output, **({"workers": 1} | options)))
+    def run(seeds: Path | str, output: Path | str, **options: Any) -> Summary:
+        return run_build(Settings.model_validate({"seeds": seeds, "output": output, "workers": 1} | options))
 
     return run

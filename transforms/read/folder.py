@@ -11,6 +11,7 @@ from transforms.read.article import Reject
 from transforms.read.source import Source
 
 IGNORED = {".gitkeep", ".gitignore"}  # marks of version control, no inputs
+HIDDEN = "hidden {}; rename it without the dot or take it away"
 
 
 def walk(folder: Path) -> Iterator[Source | Reject]:
@@ -53,26 +54,23 @@ def _is_plain(entry: os.DirEntry[str]) -> bool:
 def _source(entry: os.DirEntry[str], root: str) -> Source:
     # a name may hold bytes that are no UTF-8; in tables they stand as \xNN
     uri = os.fsencode(os.path.relpath(entry.path, root)).decode("utf-8", "backslashreplace").replace(os.sep, "/")
-    name = uri.rsplit("/", 1)[-1]
-    is_gzip = name.lower().endswith(".gz")
-    bare = name[:-3] if is_gzip else name
-    stem, dot, suffix = bare.rpartition(".")
-    return Source(Path(entry.path), uri, stem if dot else bare, (dot + suffix).lower() if dot else "", is_gzip)
+    path = Path(entry.path)
+    return Source.at(uri, lambda: path.open("rb"))
 
 
 def _refusal(entry: os.DirEntry[str], root: str) -> Reject:
     source = _source(entry, root)
     if entry.is_symlink():
-        return _link_refusal(source, root)
+        return _link_refusal(source, entry.path, root)
     if entry.name.startswith("."):
         kind = "folder" if entry.is_dir(follow_symlinks=False) else "file"
-        return source.reject("unknown_format", f"hidden {kind}; rename it without the dot or take it away")
+        return source.reject("unknown_format", HIDDEN.format(kind))
     return source.reject("unreadable", "neither a file nor a folder; put the article in a file")
 
 
-def _link_refusal(source: Source, root: str) -> Reject:
+def _link_refusal(source: Source, path: str, root: str) -> Reject:
     try:
-        target = os.path.realpath(source.path, strict=True)
+        target = os.path.realpath(path, strict=True)
     except OSError as error:
         if error.errno == errno.ELOOP:
             return source.reject("link_loop", "the link leads to itself; take it away")

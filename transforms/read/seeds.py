@@ -22,18 +22,18 @@ READERS: dict[str, Reader] = {".txt": read_txt, ".jsonl": read_jsonl, ".ndjson":
 
 
 def read_seeds(
-    folder: Path, limits: Limits = DEFAULT_LIMITS, is_known: Callable[[Article], bool] = lambda article: False
+    seeds: Path | str, limits: Limits = DEFAULT_LIMITS, is_known: Callable[[Article], bool] = lambda article: False
 ) -> Iterator[Article | Reject]:
-    """The articles under `folder` and the refusals of what is none, in the order of paths and of records in files.
+    """The articles under a folder or URL and the refusals of what is none, in the order of paths and of records.
 
     Every input (a one-article file, a record of a many-article file, a link, a file of an unknown kind) comes out as
     one Article or as one Reject of severity "rejected"; an Article read with repairs is followed by one Reject of
     severity "repaired" for each.  One record at a time is in memory, besides the ids of those admitted.
     An article that `is_known` was admitted before: its language is not told again.
-    Raises OSError where `folder` itself cannot be listed.
+    Raises OSError where the folder or URL itself cannot be listed.
     """
     admitted = _Admitted()
-    for found in walk(folder):
+    for found in _files(seeds):
         if isinstance(found, Reject):
             yield found
             continue
@@ -46,6 +46,14 @@ def read_seeds(
                 yield outcome
             else:
                 yield from _admit(outcome, found, limits, admitted, is_known)
+
+
+def _files(seeds: Path | str) -> Iterator[Source | Reject]:
+    if isinstance(seeds, Path):
+        return walk(seeds)
+    from transforms.read.remote import walk_remote  # fsspec takes time to import
+
+    return walk_remote(seeds)
 
 
 def _unknown(source: Source) -> Reject:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gzip
 import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import BinaryIO, cast
 
 from transforms.read.article import Article, Reject
@@ -29,24 +30,44 @@ DEFAULT_LIMITS = Limits()
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file of the seeds folder.  `uri` is its path under that folder with forward slashes, `stem` its bare name."""
+    """One file of the seeds.  `uri` is its path under them with forward slashes, `stem` its bare name."""
 
-    path: Path
+    open_raw: Callable[[], BinaryIO]  # raises OSError
     uri: str
     stem: str
     suffix: str  # in small letters, without ".gz": ".txt"
     is_gzip: bool = False
 
-    def open(self) -> BinaryIO:
+    @classmethod
+    def at(cls, uri: str, open_raw: Callable[[], BinaryIO]) -> Source:
+        """The file with this path under the seeds, its name taken apart."""
+        name = uri.rsplit("/", 1)[-1]
+        is_gzip = name.lower().endswith(".gz")
+        bare = name[:-3] if is_gzip else name
+        stem, dot, suffix = bare.rpartition(".")
+        return cls(open_raw, uri, stem if dot else bare, (dot + suffix).lower() if dot else "", is_gzip)
+
+    @contextmanager
+    def open(self) -> Iterator[BinaryIO]:
         """The file's bytes, decompressed where it is gzipped.  Raises OSError; reading may raise READ_ERRORS."""
-        return cast(BinaryIO, gzip.open(self.path, "rb")) if self.is_gzip else self.path.open("rb")
+        with self.open_raw() as raw:
+            if self.is_gzip:
+                with gzip.GzipFile(fileobj=raw, mode="rb") as stream:
+                    yield cast(BinaryIO, stream)
+            else:
+                yield raw
 
     def reject(self, reason: str, detail: str, *, source_id: str | None = None, repaired: bool = False) -> Reject:
         """A refusal (or a repair) of this file or of a record in it."""
         return Reject(self.uri, source_id, reason, "repaired" if repaired else "rejected", detail)
 
     def unreadable(self, error: Exception, where: str) -> Reject:
-        """The refusal of what an error of READ_ERRORS kept from being read."""
+        """The refusal of what an error of READ_ERRORS kept from being read.
+
+        A store that cannot be reached is no fault of the file: its error is raised.
+        """
+        if isinstance(error, ConnectionError | TimeoutError):
+            raise error
         return self.reject("unreadable", f"{where}: {_explain(error)}")
 
 
