@@ -1,13 +1,15 @@
 # make run   set up, build the tables from seeds/ and say where they are
 # make test  set up and run the tests
 # make bench measure speed against spaCy as shipped
+# make scale measure larger and larger collections (SIZES="1000 10000")
+# make kills kill builds at random moments and compare what they end with
 # make check what .ci/run runs: lint, format, types, tests
 PYTHON ?= python3
 BIN := .venv/bin
 UV := $(BIN)/uv
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: run test check lint docs bench golden model lock clean
+.PHONY: run test check lint docs bench scale kills golden model lock clean
 
 run: .venv/ready
 	@$(BIN)/dateline build
@@ -32,6 +34,12 @@ model: .venv/ready
 
 bench: .venv/ready
 	$(BIN)/python -m tests.bench $(if $(SOURCE),--source $(SOURCE))
+
+scale: .venv/ready
+	$(BIN)/python -m tests.bench.scale $(SIZES) $(if $(SOURCE),--source $(SOURCE))
+
+kills: .venv/ready
+	$(BIN)/python -m tests.faults.kills
 
 golden: .venv/ready
 	$(BIN)/python -m tests.golden_cases

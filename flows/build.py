@@ -190,12 +190,13 @@ def _workers(settings: Settings) -> Iterator[WorkerPool]:
 
 
 @flow(name="build", persist_result=False, validate_parameters=False)
-def build(settings: Settings | None = None) -> Summary:
+def build(settings: Settings | dict[str, Any] | None = None) -> Summary:
     """Build one release of `settings.output` from `settings.seeds`.
 
-    Raises OutputBusy where another build holds the output folder, and ReleaseRefused where a check fails.
+    A deployment hands the settings over by name and value; those not named are as the environment has them.  Raises
+    OutputBusy where another build holds the output folder, and ReleaseRefused where a check fails.
     """
-    settings = settings or Settings()
+    settings = settings if isinstance(settings, Settings) else Settings(**settings or {})
     settings.output.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(settings.output / ".lock", timeout=0), _workers(settings) as pool:

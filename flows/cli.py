@@ -1,9 +1,10 @@
-"""The command line: `dateline build` and `dateline show`."""
+"""The command line: `dateline build`, `dateline serve` and `dateline show`."""
 
 from __future__ import annotations
 
 import sys
-from datetime import date
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -53,24 +54,10 @@ def _settings(**given: Any) -> Settings:
         raise WrongSetting(f"wrong setting: {wrong}") from None
 
 
-@app.command
-def build(
-    *,
-    seeds: str | None = None,
-    output: str | None = None,
-    work: Path | None = None,
-    workers: int | None = None,
-    cluster: str | None = None,
-    shard_characters: int | None = None,
-    max_characters: int | None = None,
-    max_record_bytes: int | None = None,
-) -> int:
-    """Read, extract, check and release.
-
-    Articles that an earlier run has extracted are not parsed again. The new release takes the place of
-    OUTPUT/current in one step, and only if every check passes.
-
-    Example: dateline build --seeds articles --output tables --workers 4
+@Parameter(name="*")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What a build reads, writes and may use.
 
     Parameters
     ----------
@@ -93,26 +80,83 @@ def build(
     max_record_bytes
         Larger records are rejected as too_long. [default: 8388608]
     """
+
+    seeds: str | None = None
+    output: str | None = None
+    work: Path | None = None
+    workers: int | None = None
+    cluster: str | None = None
+    shard_characters: int | None = None
+    max_characters: int | None = None
+    max_record_bytes: int | None = None
+
+    def settings(self) -> Settings:
+        """The settings of a build with these options.  Raises WrongSetting."""
+        settings = _settings(**asdict(self))
+        if isinstance(settings.seeds, Path) and not settings.seeds.is_dir():
+            raise WrongSetting(f"there is no folder of seeds at {settings.seeds}; name one with --seeds")
+        if isinstance(settings.seeds, Path) and settings.output.resolve().is_relative_to(settings.seeds.resolve()):
+            raise WrongSetting(f"the output folder {settings.output} lies among the seeds; name another with --output")
+        return settings
+
+
+NOTHING_TOLD = Options()
+
+
+@app.command
+def build(*, options: Options = NOTHING_TOLD) -> int:
+    """Read, extract, check and release.
+
+    Articles that an earlier run has extracted are not parsed again. The new release takes the place of
+    OUTPUT/current in one step, and only if every check passes.
+
+    Example: dateline build --seeds articles --output tables --workers 4
+    """
     try:
-        settings = _settings(
-            seeds=seeds,
-            output=output,
-            work=work,
-            workers=workers,
-            cluster=cluster,
-            shard_characters=shard_characters,
-            max_characters=max_characters,
-            max_record_bytes=max_record_bytes,
-        )
+        return _run(options.settings())
     except WrongSetting as fault:
         return _fail(str(fault), EXIT_USAGE)
-    if isinstance(settings.seeds, Path) and not settings.seeds.is_dir():
-        return _fail(f"there is no folder of seeds at {settings.seeds}; name one with --seeds", EXIT_USAGE)
-    if isinstance(settings.seeds, Path) and settings.output.resolve().is_relative_to(settings.seeds.resolve()):
-        return _fail(
-            f"the output folder {settings.output} lies among the seeds; name another with --output", EXIT_USAGE
-        )
-    return _run(settings)
+
+
+@app.command
+def serve(
+    *,
+    cron: str | None = None,
+    every: Annotated[float | None, Parameter(validator=validators.Number(gt=0))] = None,
+    port: int = 4200,
+    options: Options = NOTHING_TOLD,
+) -> int:
+    """Build on a schedule, on this machine, until stopped by Ctrl-C or SIGTERM.
+
+    Runs, their stages and summaries are shown at http://127.0.0.1:PORT, or by the server that PREFECT_API_URL names.
+    One build runs at a time; what comes due meanwhile is dropped.
+
+    Example: dateline serve --cron "*/15 * * * *" --seeds articles --output tables
+
+    Parameters
+    ----------
+    cron
+        When to build, as cron has it, by UTC: minute, hour, day of the month, month, day of the week.
+    every
+        Minutes between builds, in place of --cron.
+    port
+        Where a Prefect server is started, if none is configured.
+    """
+    if (cron is None) == (every is None):
+        return _fail("name either --cron or --every", EXIT_USAGE)
+    try:
+        settings = options.settings()
+    except WrongSetting as fault:
+        return _fail(str(fault), EXIT_USAGE)
+    from flows.serving import NoServer, lasting_server, serve_builds
+
+    try:
+        with lasting_server(port) as url:
+            console.print(f"building on a schedule; runs are shown at {url.removesuffix('/api')}", soft_wrap=True)
+            serve_builds(settings, cron=cron, every=None if every is None else timedelta(minutes=every))
+    except NoServer as fault:
+        return _fail(str(fault), EXIT_FAULT)
+    return 0
 
 
 def _run(settings: Settings) -> int:

@@ -1,0 +1,74 @@
+"""Builds on a schedule, on this machine, until stopped."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+from prefect.settings import PREFECT_API_URL, temporary_settings
+from prefect.task_runners import ThreadPoolTaskRunner
+
+from flows.build import build
+from flows.settings import Settings
+
+HOST = "127.0.0.1"
+PAUSE_SECONDS = 0.2  # between two looks at whether the server answers
+
+
+class NoServer(RuntimeError):
+    """The server that was to be started here does not answer."""
+
+
+@contextmanager
+def lasting_server(port: int) -> Iterator[str]:
+    """The address of the Prefect server that is configured, or of one that is started here for as long.
+
+    Raises NoServer.
+    """
+    if (configured := PREFECT_API_URL.value()) is not None:
+        yield str(configured)
+        return
+    url = f"http://{HOST}:{port}/api"
+    command = [sys.executable, "-m", "prefect", "server", "start", "--host", HOST, "--port", str(port)]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        with temporary_settings({PREFECT_API_URL: url}):
+            _wait_for(server, port)
+            yield url
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _wait_for(server: subprocess.Popen[bytes], port: int) -> None:
+    with get_client(sync_client=True) as client:
+        while client.api_healthcheck() is not None:
+            if server.poll() is not None:
+                raise NoServer(f"no Prefect server could be started at port {port}; is it taken? name another --port")
+            time.sleep(PAUSE_SECONDS)
+
+
+def serve_builds(settings: Settings, *, cron: str | None, every: timedelta | None) -> None:
+    """Build whenever the schedule says, one build at a time, until this process is told to stop.
+
+    A run that comes due while another is at work is dropped: the next one reads what there is by then.
+    """
+    # Any: Prefect's annotations take no runner of futures of a concrete kind
+    threads: Any = ThreadPoolTaskRunner(max_workers=settings.workers)
+    one_at_a_time = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
+    build.with_options(task_runner=threads).serve(
+        name="dateline",
+        cron=cron,
+        interval=every,
+        parameters={"settings": settings.model_dump(mode="json")},
+        global_limit=one_at_a_time,
+        tags=["dateline"],
+        print_starting_message=False,
+    )
