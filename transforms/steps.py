@@ -10,14 +10,14 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from transforms.read.source import Limits
     from transforms.read.spooled import Spooled
     from transforms.tables.handover import Outcome, Release, WrittenPart
+    from transforms.tables.parts import Part
 
-Found = TypeVar("Found")
 ONE_AT_A_TIME = threading.Lock()
 FAILURES = "failures"  # folder of the work folder: rows that broke a check
 
@@ -125,15 +125,19 @@ def find_copies(article_keys: Sequence[int], output: Path, work: Path) -> Path:
     from transforms.tables.duplicates import find_duplicates
     from transforms.tables.store import Store
 
-    return _put_down(find_duplicates(Store(store_of(output)).scan(article_keys)["documents"]), work / "copies")
+    path = work / "copies.arrow"
+    find_duplicates(Store(store_of(output)).scan(article_keys)["documents"]).write_ipc(path)
+    return path
 
 
 def link_reports(article_keys: Sequence[int], output: Path, work: Path) -> Path:
-    """Tell which actors and incidents of several articles are one; the file that says so."""
+    """Tell which actors and incidents of several articles are one; the folder that says so."""
     from transforms.tables.linking import link_reports
     from transforms.tables.store import Store
 
-    return _put_down(link_reports(Store(store_of(output)).scan(article_keys)), work / "reports")
+    folder = work / "reports"
+    link_reports(Store(store_of(output)).scan(article_keys)).write(folder)
+    return folder
 
 
 def plan_release(copies: Path, reports: Path, spooled: Spooled, output: Path, work: Path) -> Plan:
@@ -147,49 +151,40 @@ def plan_release(copies: Path, reports: Path, spooled: Spooled, output: Path, wo
     from transforms.tables.release import begin, current_manifest, reuse_part, write_part
     from transforms.tables.store import Store, failures
 
-    local, found = Store(store_of(output)).scan(spooled.article_keys), _taken_up(reports, Reports)
+    local, found = Store(store_of(output)).scan(spooled.article_keys), Reports.read(reports)
     shared = shared_tables(found.tables, [*spooled.rejects, *failures(local)])
     partial, last = begin(output), current_manifest(output)
     outcomes = outcomes_of(check_shared(shared), work / FAILURES, SHARED)
     written = [write_part(shared, partial, SHARED, "")]
     dates = dates_of(local["documents"])
     to_write = []
-    for part in parts_of(dates, links_of(dates, _taken_up(copies, pl.DataFrame), found)):
+    for part in parts_of(dates, links_of(dates, pl.read_ipc(copies), found)):
         reused = reuse_part(output, last, partial, part.name, part.digest)
         if reused is not None:
             written.append(reused)
         else:
-            to_write.append(_put_down(part, work / f"part-{part.name}"))
+            to_write.append(_put_down(part, work))
     return Plan(to_write, written, outcomes)
 
 
-def _put_down(found: object, path: Path) -> Path:
+def _put_down(part: Part, work: Path) -> Path:
     import pickle
 
-    with path.open("wb") as stream:
-        pickle.dump(found, stream, pickle.HIGHEST_PROTOCOL)
+    path = work / f"part-{part.name}.pickle"
+    path.write_bytes(pickle.dumps(part))
     return path
-
-
-def _taken_up(path: Path, kind: type[Found]) -> Found:
-    """What an earlier step of this run has put down."""
-    import pickle
-
-    with path.open("rb") as stream:
-        found = pickle.load(stream)
-    assert isinstance(found, kind)
-    return found
 
 
 def write_part(planned: Path, output: Path) -> tuple[WrittenPart, list[Outcome]]:
     """Load, complete, check and write the rows of one part that a plan names."""
+    import pickle
+
     from transforms.tables.checks import check_part, outcomes_of
     from transforms.tables.collection import part_tables
-    from transforms.tables.parts import Part
     from transforms.tables.release import partial_of, write_part
     from transforms.tables.store import Store
 
-    part = _taken_up(planned, Part)
+    part: Part = pickle.loads(planned.read_bytes())  # of this run's own making
     local, _ = Store(store_of(output)).load(part.article_keys)
     frames = part_tables(local, part.links)
     outcomes = outcomes_of(check_part(frames), planned.parent / FAILURES, part.name)

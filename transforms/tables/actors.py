@@ -22,7 +22,7 @@ Frames = dict[str, pl.DataFrame]
 REFERRING = {"mentions": ("actor_id",), "statements": ("speaker_id", "addressee_id"), "event_actors": ("actor_id",)}
 SAID = ["name", "country", "sector", "office", "gender", "setting"]
 UNCOMMON = 0.05  # a form of a name in fewer of an actor's articles may be an error of the model ("Press Paul Carver")
-PORTION = 150_000  # named actors of single articles looked at at once, 100 MB
+PORTION = 75_000  # named actors of single articles looked at at once, 80 MB
 MERGED = {"article_key": pl.Int64(), "actor_id": pl.Int64(), "merged_id": pl.Int64()}
 KEYS = {"actor_id": pl.Int64(), "merged_id": pl.Int64()}
 
@@ -132,7 +132,8 @@ def merge_actors(actors: pl.LazyFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     for named in _portions(actors.filter("is_named")):
         keys = pl.concat([_people(named), _bodies(named)])
         merged.append(named.select("article_key", "actor_id").join(keys, on="actor_id").select(list(MERGED)))
-        summed.append(_summed_up(rekeyed(named, keys, "actor_id")))
+        # by way of Arrow, or the names of the few rows would hold those of the whole portion in memory
+        summed.append(pl.DataFrame(_summed_up(rekeyed(named, keys, "actor_id")).to_arrow()))
     found = rekeyed(pl.concat(summed), pl.concat(merged).drop("article_key"), "of_actor_id")
     owner = pl.when(pl.col("of_actor_id") != pl.col("actor_id")).then(pl.col("of_actor_id"))
     return pl.concat(merged), found.with_columns(owner.alias("of_actor_id"))

@@ -123,7 +123,7 @@ def find_duplicates(documents: pl.LazyFrame) -> pl.DataFrame:
     duplicate_of: list[int | None] = [None] * len(ids)
     for number in candidates:
         buckets = [bucket for bucket in shared[number].tolist() if bucket != ALONE]
-        met = {one for bucket in buckets for one in first_prints[bucket][-NEAREST:]}
+        met = set[int]().union(*(first_prints[bucket][-NEAREST:] for bucket in buckets))
         nearest = np.array(sorted(met)[-NEAREST:], np.intp)
         # the more minima two signatures share, the likelier a copy; of equals the first published
         alike = np.argsort(-(minima[nearest] == minima[number]).sum(axis=1), kind="stable")[:LIKELIEST]

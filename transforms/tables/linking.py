@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import polars as pl
 
@@ -51,6 +52,20 @@ class Reports:
     incidents: pl.DataFrame
     tables: Frames
 
+    def write(self, folder: Path) -> None:
+        """Put them down in a folder, a file a frame: what is pickled stands in memory twice."""
+        (folder / "tables").mkdir(parents=True, exist_ok=True)
+        self.actors.write_ipc(folder / "actors.arrow")
+        self.incidents.write_ipc(folder / "incidents.arrow")
+        for table, frame in self.tables.items():
+            frame.write_ipc(folder / "tables" / f"{table}.arrow")
+
+    @classmethod
+    def read(cls, folder: Path) -> Reports:
+        """Take up what `write` put down."""
+        tables = {path.stem: pl.read_ipc(path) for path in sorted((folder / "tables").iterdir())}
+        return cls(pl.read_ipc(folder / "actors.arrow"), pl.read_ipc(folder / "incidents.arrow"), tables)
+
 
 def merge_places(places: pl.DataFrame) -> pl.DataFrame:
     """One row a place."""
@@ -67,8 +82,9 @@ def link_reports(local: Scans) -> Reports:
 
 
 def dates_of(documents: pl.LazyFrame) -> pl.DataFrame:
-    """Keys and dates of publication of all articles."""
-    return documents.select("article_key", "document_id", "published_on", "published_at").collect()
+    """Keys, dates of publication and words of all articles."""
+    columns = ("article_key", "document_id", "published_on", "published_at", "word_count")
+    return documents.select(columns).collect()
 
 
 def links_of(dates: pl.DataFrame, copies: pl.DataFrame, reports: Reports) -> Links:

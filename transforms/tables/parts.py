@@ -19,7 +19,7 @@ from transforms.version import fingerprint
 
 SHARED = "shared"  # name of the part of tables whose rows are of no one article
 UNDATED = "undated"
-PART_DOCUMENTS = 4_000  # a month of more is cut in two, four, eight …
+PART_WORDS = 400_000  # of articles; a month of more is cut in two, four, eight …  A part takes 200 MB to write.
 WRITERS = ("polars", "pyarrow")  # what the bytes of a file depend on besides code and rows
 
 
@@ -40,9 +40,9 @@ def month_of(published_on: pl.Expr) -> pl.Expr:
 
 def _named(documents: pl.DataFrame) -> pl.DataFrame:
     """`article_key`, `document_id` and `part`, the name of each article's part."""
-    found = documents.select("article_key", "document_id", month=month_of(pl.col("published_on")))
-    sizes = found.group_by("month").len()
-    cuts = pl.Series([_cuts(size) for size in sizes["len"]], dtype=pl.Int64())
+    found = documents.select("article_key", "document_id", "word_count", month=month_of(pl.col("published_on")))
+    sizes = found.group_by("month").agg(words=pl.col("word_count").cast(pl.Int64).sum())
+    cuts = pl.Series([_cuts(words) for words in sizes["words"]], dtype=pl.Int64())
     found = found.join(sizes.with_columns(cuts=cuts), on="month")
     numbers = (pl.col("document_id") // (2**KEY_BITS // pl.col("cuts"))).cast(pl.String)
     cut = pl.format("{}-{}of{}", "month", numbers, pl.col("cuts").cast(pl.String))
@@ -50,10 +50,10 @@ def _named(documents: pl.DataFrame) -> pl.DataFrame:
     return found.select("article_key", "document_id", name.alias("part"))
 
 
-def _cuts(documents: int) -> int:
-    """How many ranges of keys so many articles are cut in: a power of two, so that few of them ever change."""
+def _cuts(words: int) -> int:
+    """How many ranges of keys so many words are cut in: a power of two, so that few of them ever change."""
     cuts = 1
-    while documents > PART_DOCUMENTS * cuts:
+    while words > PART_WORDS * cuts:
         cuts *= 2
     return cuts
 
@@ -69,7 +69,7 @@ def _digest(article_keys: list[int], links: Links) -> str:
 def parts_of(documents: pl.DataFrame, links: Links) -> Iterator[Part]:
     """All parts in the order of their names, but for the shared one.
 
-    `documents` are all articles: article_key, document_id, published_on.
+    `documents` are all articles: article_key, document_id, published_on, word_count.
     """
     named = _named(documents)
     if named.is_empty():  # a release without articles has tables, too
