@@ -11,11 +11,12 @@ from datetime import timedelta
 from typing import Any
 
 from prefect.client.orchestration import get_client
-from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy, FlowRun, State
+from prefect.flows import Flow
 from prefect.settings import PREFECT_API_URL, temporary_settings
 from prefect.task_runners import ThreadPoolTaskRunner
 
-from flows.build import build
+from flows.build import Summary, build
 from flows.settings import Settings
 
 HOST = "127.0.0.1"
@@ -55,6 +56,17 @@ def _wait_for(server: subprocess.Popen[bytes], port: int) -> None:
             time.sleep(PAUSE_SECONDS)
 
 
+def _tell(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> None:
+    """Print how a run has ended, in its own process."""
+    found = state.result(raise_on_failure=False)
+    if isinstance(found, Summary):
+        rows, kind = found.release.rows, "new release" if found.release.is_new else "no change"
+        told = f"{rows['documents']:,} articles, {found.parsed:,} of them new, in {found.seconds:.1f} s; {kind}"
+    else:
+        told = str(found or state.message)
+    print(f"{flow_run.name}: {state.name}: {told}", flush=True)
+
+
 def serve_builds(settings: Settings, *, cron: str | None, every: timedelta | None) -> None:
     """Build whenever the schedule says, one build at a time, until this process is told to stop.
 
@@ -63,7 +75,8 @@ def serve_builds(settings: Settings, *, cron: str | None, every: timedelta | Non
     # Any: Prefect's annotations take no runner of futures of a concrete kind
     threads: Any = ThreadPoolTaskRunner(max_workers=settings.workers)
     one_at_a_time = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
-    build.with_options(task_runner=threads).serve(
+    told = build.with_options(task_runner=threads, on_completion=[_tell], on_failure=[_tell])
+    told.serve(
         name="dateline",
         cron=cron,
         interval=every,
