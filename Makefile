@@ -15,7 +15,7 @@ run: .venv/ready
 	@$(BIN)/dateline build
 
 test: .venv/ready
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses 2 --dist loadfile
 
 check: lint test
 
