@@ -1,4 +1,4 @@
-"""The command line: `dateline build`, `dateline serve` and `dateline show`."""
+"""The command line: `dateline build`, `serve`, `publish` and `show`."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 EXIT_REFUSED, EXIT_USAGE, EXIT_BUSY, EXIT_FAULT = 1, 2, 3, 4
 HELP = """News text into data: who did what to whom, when and where, and who said what, in whose words.
 
-`dateline build` turns a folder of articles into validated Parquet tables; `dateline show` prints rows with the words
-that prove them. Every option can also be set as DATELINE_<NAME>, in the environment or in a file `.env`.
+`dateline build` turns a folder of articles into validated Parquet tables, `dateline serve` does so on a schedule,
+`dateline publish` loads them into a database; `dateline show` prints rows with the words that prove them. Every option can also be set as DATELINE_<NAME>, in the environment or in a file `.env`.
 
 Exit codes: 0 done; 1 a check failed, the last release stands; 2 wrong usage; 3 another build holds the output folder;
 4 the machine failed (disk, memory, server), the last release stands; 130, 143 stopped by Ctrl-C, by SIGTERM.
@@ -216,6 +216,46 @@ def _print_summary(settings: Settings, summary: Summary) -> None:
     console.print(f"report  {current}/report.md", highlight=False, soft_wrap=True)
     if settings.deliver_to is not None:
         console.print(f"copied  {settings.deliver_to}/current.json names it", highlight=False, soft_wrap=True)
+
+
+@app.command
+def publish(*, to: str | None = None, output: Path | None = None, schema: str = "dateline") -> int:
+    """Load the current release into a database.
+
+    Readers see one whole release, the last or this one. What is there already is not loaded again; rows that the
+    release no longer has are deleted. Besides the tables there are views: who_said_what, incidents_by_day,
+    dyads_by_month, speakers_ranked, promises.
+
+    Examples: dateline publish; dateline publish --to postgresql://me@warehouse/news
+
+    Parameters
+    ----------
+    to
+        duckdb:///FILE or postgresql://USER@HOST/DATABASE, or DATELINE_PUBLISH_TO; a password belongs in PGPASSWORD or
+        in that variable, where no list of processes shows it. [default: duckdb:///OUTPUT/dateline.duckdb]
+    output
+        Folder of the releases. [default: output]
+    schema
+        Schema of a PostgreSQL database that holds the tables; none but Dateline should write there.
+    """
+    from flows.publish import run
+    from transforms.publish.released import NoRelease, current_release
+    from transforms.publish.target import MissingPackage, OtherSchema, Target, UnknownTarget
+
+    try:
+        folder = _settings(output=output).output
+        url = to or _settings().publish_to or f"duckdb:///{folder / 'dateline.duckdb'}"
+        target = Target.parse(url)
+        current_release(folder)  # before a server is started
+        loaded = run(url, folder, schema)
+    except (NoRelease, UnknownTarget, OtherSchema, MissingPackage, WrongSetting) as fault:
+        return _fail(str(fault), EXIT_USAGE)
+    except OSError as fault:
+        return _fail(
+            f"{fault.filename or target}: {fault.strerror or fault}; the tables there are as before", EXIT_FAULT
+        )
+    console.print(f"{target}: {loaded.told if loaded.is_new else 'the release was there already'}", soft_wrap=True)
+    return 0
 
 
 @app.command

@@ -80,7 +80,7 @@ def serve_builds(settings: Settings, *, cron: str | None, every: timedelta | Non
         name="dateline",
         cron=cron,
         interval=every,
-        parameters={"settings": settings.model_dump(mode="json")},
+        parameters={"settings": settings.model_dump(mode="json", exclude={"publish_to"})},
         global_limit=one_at_a_time,
         tags=["dateline"],
         print_starting_message=False,

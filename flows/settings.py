@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     deliver_to: str | None = Field(
         default=None, description="The URL that was given as `output`, where every release goes as well."
     )
+    publish_to: str | None = Field(default=None, repr=False, description="URL of the database that releases go to.")
     workers: int = Field(default_factory=cores, ge=1, le=256, description="Worker processes; the cores unless told.")
     cluster: str | None = Field(
         default=None, description="Address of a Dask scheduler on whose workers articles are extracted."

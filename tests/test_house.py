@@ -23,6 +23,7 @@ MAY_USE = {
     "events": {"lexicon", "read", "parse", "resolve", "statements"},
     "version": set(),
     "tables": {"lexicon", "read", "parse", "resolve", "statements", "events", "version"},
+    "publish": {"tables"},
     "spool": {"read", "tables"},
     "training": {"lexicon", "read", "parse", "resolve", "statements", "events"},
     "pipeline": {"read", "parse", "resolve", "statements", "events", "tables", "spool"},

@@ -1,0 +1,21 @@
+"""What a URL names, and that no password is ever shown."""
+
+from __future__ import annotations
+
+import pytest
+
+from transforms.publish.target import Target, UnknownTarget
+
+
+def test_a_password_is_not_shown() -> None:
+    target = Target.parse("postgres://me:secret@db/news")
+    assert str(target) == "postgresql://me:***@db/news"
+    assert "secret" not in repr(target)
+
+
+@pytest.mark.parametrize("url", ["mysql://me:secret@db/news", "news.duckdb", "duckdb://", "secret://\x00:x@"])
+def test_another_url_is_refused_with_those_that_are_known(url: str) -> None:
+    with pytest.raises(UnknownTarget) as told:
+        Target.parse(url)
+    assert "duckdb:///tables.duckdb" in str(told.value)
+    assert "secret@" not in str(told.value)

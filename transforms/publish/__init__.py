@@ -1,0 +1,1 @@
+"""Load a release into databases, where people query it."""

@@ -1,0 +1,79 @@
+"""Where a release is published to: a URL, told apart by its scheme."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from transforms.publish.released import Released
+
+SCHEMES = {
+    "duckdb": "duckdb:///tables.duckdb (a file of its own)",
+    "postgresql": "postgresql://USER@HOST/DATABASE",
+}
+
+
+class UnknownTarget(ValueError):
+    """A URL that names no place that a release can be published to."""
+
+
+class OtherSchema(RuntimeError):
+    """A table there has columns that cannot be made those of the release."""
+
+
+class MissingPackage(RuntimeError):
+    """The package that loads a kind of database is not installed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a publication has done; `is_new` is false where the release was there already, row for row."""
+
+    is_new: bool
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A database; its password is never printed."""
+
+    url: sa.URL
+
+    @classmethod
+    def parse(cls, url: str) -> Target:
+        """The target that a URL names.  Raises UnknownTarget."""
+        known = "; ".join(SCHEMES.values())
+        try:
+            found = sa.make_url(url)
+        except sa.exc.ArgumentError:  # whose message would show the URL
+            raise UnknownTarget(f"a target is a URL: {known}") from None
+        if found.drivername == "postgres":
+            found = found.set(drivername="postgresql")
+        if found.drivername not in SCHEMES:
+            raise UnknownTarget(f"there is no target {found.drivername}://; name one of {known}")
+        if found.drivername == "duckdb" and not found.database:
+            raise UnknownTarget("name the file: duckdb:///tables.duckdb, duckdb:////var/lib/tables.duckdb")
+        return cls(found)
+
+    def __str__(self) -> str:
+        return self.url.render_as_string(hide_password=True)
+
+    def load(self, release: Released, schema: str) -> Loaded:
+        """Make the tables there those of the release; `schema` is that of a PostgreSQL database.
+
+        Raises OSError where the disk or the server fails, OtherSchema where the tables there are none of a release,
+        MissingPackage where what loads them is not installed.
+        """
+        if self.url.drivername == "duckdb":
+            from transforms.publish.duckdb_file import publish_to_file
+
+            is_new = publish_to_file(release, Path(str(self.url.database)))
+            return Loaded(is_new, "the file was made anew")
+        try:
+            from transforms.publish.postgres import publish_to_postgres
+        except ModuleNotFoundError as missing:
+            raise MissingPackage(f"{missing.name} is missing: install Dateline as dateline[postgres]") from None
+        written, deleted = publish_to_postgres(release, self.url.render_as_string(hide_password=False), schema)
+        return Loaded(written + deleted > 0, f"{written:,} rows written, {deleted:,} deleted")
