@@ -27,7 +27,8 @@ EXIT_REFUSED, EXIT_USAGE, EXIT_BUSY, EXIT_FAULT = 1, 2, 3, 4
 HELP = """News text into data: who did what to whom, when and where, and who said what, in whose words.
 
 `dateline build` turns a folder of articles into validated Parquet tables, `dateline serve` does so on a schedule,
-`dateline publish` loads them into a database; `dateline show` prints rows with the words that prove them. Every option can also be set as DATELINE_<NAME>, in the environment or in a file `.env`.
+`dateline publish` loads them into a database; `dateline show` prints rows with the words that prove them. Every option
+of a build can also be set as DATELINE_<NAME>, in the environment or in a file `.env`.
 
 Exit codes: 0 done; 1 a check failed, the last release stands; 2 wrong usage; 3 another build holds the output folder;
 4 the machine failed (disk, memory, server), the last release stands; 130, 143 stopped by Ctrl-C, by SIGTERM.
@@ -231,8 +232,9 @@ def publish(*, to: str | None = None, output: Path | None = None, schema: str = 
     Parameters
     ----------
     to
-        duckdb:///FILE or postgresql://USER@HOST/DATABASE, or DATELINE_PUBLISH_TO; a password belongs in PGPASSWORD or
-        in that variable, where no list of processes shows it. [default: duckdb:///OUTPUT/dateline.duckdb]
+        duckdb:///FILE, postgresql://USER@HOST/DATABASE or iceberg://CATALOG/NAMESPACE; or DATELINE_PUBLISH_TO. A
+        password belongs in PGPASSWORD or in that variable, where no list of processes shows it.
+        [default: duckdb:///OUTPUT/dateline.duckdb]
     output
         Folder of the releases. [default: output]
     schema

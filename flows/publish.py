@@ -15,9 +15,9 @@ from transforms.publish.target import Loaded, Target
 
 
 @task(name="load release", tags=["stage"], **STEADY)
-def load_stage(target: Target, release: Released, schema: str) -> Loaded:
+def load_stage(target: Target, release: Released, schema: str, folder: Path) -> Loaded:
     """Load the tables in one transaction, or swap them in."""
-    return target.load(release, schema)
+    return target.load(release, schema, folder)
 
 
 @flow(name="publish", persist_result=False, validate_parameters=False)
@@ -27,7 +27,7 @@ def publish(to: SecretStr, output: Path = Path("output"), schema: str = "datelin
     Raises NoRelease, UnknownTarget, OtherSchema, and OSError where the disk or the server fails.
     """
     target, release = Target.parse(to.get_secret_value()), current_release(output)
-    loaded = load_stage(target, release, schema)
+    loaded = load_stage(target, release, schema, output / "iceberg")
     told = f"Release {release.release_id} to {target}: {loaded.told if loaded.is_new else 'it was there already'}."
     create_markdown_artifact(key="publication", markdown=told, description=f"Release {release.release_id}")
     return loaded

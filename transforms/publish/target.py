@@ -12,7 +12,11 @@ from transforms.publish.released import Released
 SCHEMES = {
     "duckdb": "duckdb:///tables.duckdb (a file of its own)",
     "postgresql": "postgresql://USER@HOST/DATABASE",
+    "iceberg": "iceberg://CATALOG/NAMESPACE",
 }
+
+
+EXTRAS = {"postgresql": "postgres", "iceberg": "iceberg"}
 
 
 class UnknownTarget(ValueError):
@@ -55,25 +59,39 @@ class Target:
             raise UnknownTarget(f"there is no target {found.drivername}://; name one of {known}")
         if found.drivername == "duckdb" and not found.database:
             raise UnknownTarget("name the file: duckdb:///tables.duckdb, duckdb:////var/lib/tables.duckdb")
+        if found.drivername == "iceberg" and not (found.host and found.database):
+            raise UnknownTarget("name catalog and namespace: iceberg://local/news")
         return cls(found)
 
     def __str__(self) -> str:
         return self.url.render_as_string(hide_password=True)
 
-    def load(self, release: Released, schema: str) -> Loaded:
-        """Make the tables there those of the release; `schema` is that of a PostgreSQL database.
+    def load(self, release: Released, schema: str, folder: Path) -> Loaded:
+        """Make the tables there those of the release.
 
-        Raises OSError where the disk or the server fails, OtherSchema where the tables there are none of a release,
+        `schema` is that of a PostgreSQL database; in `folder` lies an Iceberg catalog that no settings name.  Raises
+        OSError where the disk or the server fails, OtherSchema where the tables there are none of a release,
         MissingPackage where what loads them is not installed.
         """
+        try:
+            return self._load(release, schema, folder)
+        except ModuleNotFoundError as missing:
+            extra = EXTRAS.get(self.url.drivername)
+            name = f"dateline[{extra}]" if extra else "dateline"
+            raise MissingPackage(f"{missing.name} is missing: install {name}") from None
+
+    def _load(self, release: Released, schema: str, folder: Path) -> Loaded:
         if self.url.drivername == "duckdb":
             from transforms.publish.duckdb_file import publish_to_file
 
             is_new = publish_to_file(release, Path(str(self.url.database)))
             return Loaded(is_new, "the file was made anew")
-        try:
-            from transforms.publish.postgres import publish_to_postgres
-        except ModuleNotFoundError as missing:
-            raise MissingPackage(f"{missing.name} is missing: install Dateline as dateline[postgres]") from None
+        if self.url.drivername == "iceberg":
+            from transforms.publish.iceberg import publish_to_iceberg
+
+            replaced = publish_to_iceberg(release, str(self.url.host), str(self.url.database), folder)
+            return Loaded(bool(replaced), f"replaced {', '.join(replaced)}")
+        from transforms.publish.postgres import publish_to_postgres
+
         written, deleted = publish_to_postgres(release, self.url.render_as_string(hide_password=False), schema)
         return Loaded(written + deleted > 0, f"{written:,} rows written, {deleted:,} deleted")
