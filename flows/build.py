@@ -22,7 +22,7 @@ from prefect.tasks import Task
 from flows.extract import extract_shards
 from flows.pool import WorkerDied, WorkerPool
 from flows.server import ensure_server
-from flows.settings import Settings
+from flows.settings import LOCK, Settings
 from flows.stopping import leave_soon
 from transforms import steps
 from transforms.read.spooled import Spooled
@@ -112,10 +112,10 @@ def check_stage(pool: WorkerPool, output: Path, work: Path) -> list[Outcome]:
 
 @task(name="publish release", tags=["stage"], **STEADY)
 def publish_stage(
-    pool: WorkerPool, parts: list[WrittenPart], outcomes: list[Outcome], spooled: Spooled, output: Path
+    pool: WorkerPool, parts: list[WrittenPart], outcomes: list[Outcome], spooled: Spooled, settings: Settings
 ) -> tuple[Release, str]:
     """Swap the release in, beside the last one; the release and its report."""
-    return pool.run(steps.publish, parts, outcomes, spooled, output)
+    return pool.run(steps.publish, parts, outcomes, spooled, settings.output, settings.keep_releases)
 
 
 @task(name="deliver release", tags=["stage"], **STEADY)
@@ -144,7 +144,7 @@ def _release(pool: WorkerPool, spooled: Spooled, settings: Settings, work: Path)
     outcomes = merged(found)
     create_table_artifact(key="release-checks", table=by_table(outcomes), description="Checks of this release")
     _refuse(outcomes, settings, work)
-    release, report = publish_stage(pool, parts, outcomes, spooled, output)
+    release, report = publish_stage(pool, parts, outcomes, spooled, settings)
     create_markdown_artifact(key="release-summary", markdown=report, description=f"Release {release.release_id}")
     return release
 
@@ -199,7 +199,7 @@ def build(settings: Settings | dict[str, Any] | None = None) -> Summary:
     settings = settings if isinstance(settings, Settings) else Settings(**settings or {})
     settings.output.mkdir(parents=True, exist_ok=True)
     try:
-        with FileLock(settings.output / ".lock", timeout=0), _workers(settings) as pool:
+        with FileLock(settings.output / LOCK, timeout=0), _workers(settings) as pool:
             return _build(pool, settings)
     except (KeyboardInterrupt, TerminationSignal) as stop:
         leave_soon(stop)

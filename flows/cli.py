@@ -1,4 +1,4 @@
-"""The command line: `dateline build`, `serve`, `publish` and `show`."""
+"""The command line: `dateline build`, `serve`, `publish`, `releases` and `show`."""
 
 from __future__ import annotations
 
@@ -7,23 +7,21 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import App, Parameter, validators
-from pydantic import ValidationError
-from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
+from flows.cli_releases import releases
 from flows.pool import WorkerPool
 from flows.settings import Settings
 from flows.stopping import MESSAGE, exit_code, heed_sigterm
+from flows.terminal import EXIT_BUSY, EXIT_FAULT, EXIT_REFUSED, EXIT_USAGE, WrongSetting, console, fail, settings_of
 from transforms.steps import warm_up
 
 if TYPE_CHECKING:
     from flows.build import Summary
 
-EXIT_REFUSED, EXIT_USAGE, EXIT_BUSY, EXIT_FAULT = 1, 2, 3, 4
 HELP = """News text into data: who did what to whom, when and where, and who said what, in whose words.
 
 `dateline build` turns a folder of articles into validated Parquet tables, `dateline serve` does so on a schedule,
@@ -34,25 +32,7 @@ Exit codes: 0 done; 1 a check failed, the last release stands; 2 wrong usage; 3 
 4 the machine failed (disk, memory, server), the last release stands; 130, 143 stopped by Ctrl-C, by SIGTERM.
 """
 app = App(name="dateline", help=HELP, version=version("dateline"), version_flags=["--version"])
-console = Console()
-errors = Console(stderr=True)
-
-
-def _fail(message: str, code: int) -> int:
-    errors.print(f"[bold red]dateline:[/] {escape(message)}", highlight=False, soft_wrap=True)
-    return code
-
-
-class WrongSetting(ValueError):
-    """An option or a DATELINE_* variable has a value that it cannot have."""
-
-
-def _settings(**given: Any) -> Settings:
-    try:
-        return Settings(**{name: value for name, value in given.items() if value is not None})
-    except ValidationError as fault:
-        wrong = "; ".join(f"{'.'.join(map(str, error['loc']))}: {error['msg']}" for error in fault.errors())
-        raise WrongSetting(f"wrong setting: {wrong}") from None
+app.command(releases)
 
 
 @Parameter(name="*")
@@ -70,6 +50,8 @@ class Options:
         OUTPUT/current.json names the newest. [default: output]
     work
         Folder on this machine for what runs keep, where OUTPUT is a URL. [default: output]
+    keep_releases
+        Releases that stay on disk, the current one among them. [default: 2]
     workers
         Worker processes. [default: the cores]
     cluster
@@ -85,6 +67,7 @@ class Options:
     seeds: str | None = None
     output: str | None = None
     work: Path | None = None
+    keep_releases: int | None = None
     workers: int | None = None
     cluster: str | None = None
     shard_characters: int | None = None
@@ -93,7 +76,7 @@ class Options:
 
     def settings(self) -> Settings:
         """The settings of a build with these options.  Raises WrongSetting."""
-        settings = _settings(**asdict(self))
+        settings = settings_of(**asdict(self))
         if isinstance(settings.seeds, Path) and not settings.seeds.is_dir():
             raise WrongSetting(f"there is no folder of seeds at {settings.seeds}; name one with --seeds")
         if isinstance(settings.seeds, Path) and settings.output.resolve().is_relative_to(settings.seeds.resolve()):
@@ -116,7 +99,7 @@ def build(*, options: Options = NOTHING_TOLD) -> int:
     try:
         return _run(options.settings())
     except WrongSetting as fault:
-        return _fail(str(fault), EXIT_USAGE)
+        return fail(str(fault), EXIT_USAGE)
 
 
 @app.command
@@ -144,11 +127,11 @@ def serve(
         Where a Prefect server is started, if none is configured.
     """
     if (cron is None) == (every is None):
-        return _fail("name either --cron or --every", EXIT_USAGE)
+        return fail("name either --cron or --every", EXIT_USAGE)
     try:
         settings = options.settings()
     except WrongSetting as fault:
-        return _fail(str(fault), EXIT_USAGE)
+        return fail(str(fault), EXIT_USAGE)
     from flows.serving import NoServer, lasting_server, serve_builds
 
     try:
@@ -156,7 +139,7 @@ def serve(
             console.print(f"building on a schedule; runs are shown at {url.removesuffix('/api')}", soft_wrap=True)
             serve_builds(settings, cron=cron, every=None if every is None else timedelta(minutes=every))
     except NoServer as fault:
-        return _fail(str(fault), EXIT_FAULT)
+        return fail(str(fault), EXIT_FAULT)
     return 0
 
 
@@ -165,7 +148,7 @@ def _run(settings: Settings) -> int:
     try:
         return _run_flow(settings)
     except KeyboardInterrupt as stop:
-        return _fail(MESSAGE, exit_code(stop))
+        return fail(MESSAGE, exit_code(stop))
 
 
 def _run_flow(settings: Settings) -> int:
@@ -184,16 +167,16 @@ def _run_in(settings: Settings) -> int:
     try:
         summary = run(settings)
     except OutputBusy as fault:
-        return _fail(str(fault), EXIT_BUSY)
+        return fail(str(fault), EXIT_BUSY)
     except ReleaseRefused as fault:
-        return _fail(f"{fault}; the rows lie in {fault.folder}; the last release stands", EXIT_REFUSED)
+        return fail(f"{fault}; the rows lie in {fault.folder}; the last release stands", EXIT_REFUSED)
     except TerminationSignal as stop:
-        return _fail(MESSAGE, exit_code(stop))
+        return fail(MESSAGE, exit_code(stop))
     except OSError as fault:
         where = fault.filename or settings.output
-        return _fail(f"{where}: {fault.strerror or fault}; the last release stands", EXIT_FAULT)
+        return fail(f"{where}: {fault.strerror or fault}; the last release stands", EXIT_FAULT)
     except Exception as fault:
-        return _fail(f"{type(fault).__name__}: {fault}; the last release stands", EXIT_FAULT)
+        return fail(f"{type(fault).__name__}: {fault}; the last release stands", EXIT_FAULT)
     _print_summary(settings, summary)
     return 0
 
@@ -232,30 +215,29 @@ def publish(*, to: str | None = None, output: Path | None = None, schema: str = 
     Parameters
     ----------
     to
-        duckdb:///FILE, postgresql://USER@HOST/DATABASE or iceberg://CATALOG/NAMESPACE; or DATELINE_PUBLISH_TO. A
-        password belongs in PGPASSWORD or in that variable, where no list of processes shows it.
+        duckdb:///FILE, postgresql://USER@HOST/DATABASE, iceberg://CATALOG/NAMESPACE, or block:NAME, a secret block of
+        the Prefect server that holds the URL; or DATELINE_PUBLISH_TO. A password belongs in PGPASSWORD, in that
+        variable or in a block, where no list of processes shows it.
         [default: duckdb:///OUTPUT/dateline.duckdb]
     output
         Folder of the releases. [default: output]
     schema
         Schema of a PostgreSQL database that holds the tables; none but Dateline should write there.
     """
-    from flows.publish import run
+    from flows.publish import named, run
     from transforms.publish.released import NoRelease, current_release
-    from transforms.publish.target import MissingPackage, OtherSchema, Target, UnknownTarget
+    from transforms.publish.target import MissingPackage, OtherSchema, UnknownTarget
 
     try:
-        folder = _settings(output=output).output
-        url = to or _settings().publish_to or f"duckdb:///{folder / 'dateline.duckdb'}"
-        target = Target.parse(url)
+        folder = settings_of(output=output).output
+        target = named(to, folder)
         current_release(folder)  # before a server is started
-        loaded = run(url, folder, schema)
+        loaded = run(to, folder, schema)
     except (NoRelease, UnknownTarget, OtherSchema, MissingPackage, WrongSetting) as fault:
-        return _fail(str(fault), EXIT_USAGE)
+        return fail(str(fault), EXIT_USAGE)
     except OSError as fault:
-        return _fail(
-            f"{fault.filename or target}: {fault.strerror or fault}; the tables there are as before", EXIT_FAULT
-        )
+        where = fault.filename or target
+        return fail(f"{where}: {fault.strerror or fault}; the tables there are as before", EXIT_FAULT)
     console.print(f"{target}: {loaded.told if loaded.is_new else 'the release was there already'}", soft_wrap=True)
     return 0
 
@@ -292,13 +274,13 @@ def show(
     from flows.show import NoRelease, show_rows
 
     if speaker is not None and table != "statements":
-        return _fail(f"--speaker goes with statements, not with {table}", EXIT_USAGE)
+        return fail(f"--speaker goes with statements, not with {table}", EXIT_USAGE)
     if type_ is not None and table == "statements":
-        return _fail("--type goes with events and incidents, not with statements", EXIT_USAGE)
+        return fail("--type goes with events and incidents, not with statements", EXIT_USAGE)
     try:
-        show_rows(_settings(output=output).output, table, speaker=speaker, event_type=type_, since=since, limit=limit)
+        show_rows(settings_of(output=output).output, table, speaker=speaker, event_type=type_, since=since, limit=limit)
     except (NoRelease, WrongSetting) as fault:
-        return _fail(str(fault), EXIT_USAGE)
+        return fail(str(fault), EXIT_USAGE)
     return 0
 
 

@@ -7,19 +7,16 @@ its shard a second try elsewhere.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.futures import PrefectFuture, as_completed
-from prefect.settings import PREFECT_API_URL, temporary_settings
 
 from flows.pool import WorkerPool
 from flows.progress import ShardProgress
-from flows.server import server_url
 from transforms.steps import PackedShard, extract_packed, halve_shard, keep_packed, refuse_shard
 
 try:
@@ -76,13 +73,6 @@ def extract_on_cluster(extract: Extract, shards: list[Path], articles: int, stor
     return lost, articles
 
 
-@contextmanager
-def _reachable_server() -> Iterator[None]:
-    """Have the cluster's workers report to the server of this run, where no other is configured."""
-    with temporary_settings({PREFECT_API_URL: server_url()}):
-        yield
-
-
 def extract_shards(
     pool: WorkerPool,
     shards: list[Path],
@@ -98,10 +88,9 @@ def extract_shards(
     """
     runner: Any = DaskTaskRunner(address=scheduler)  # Prefect's annotations take no runner of futures of its own kind
     flow_there = extract_on_cluster.with_options(task_runner=runner)
-    with _reachable_server():
-        while shards:
-            lost, articles = flow_there(extract, shards, articles, store)
-            shards = []
-            for path in lost:
-                shards += (halves := pool.run(halve_shard, path))
-                articles -= 0 if halves else pool.run(refuse_shard, path, store / path.stem)
+    while shards:
+        lost, articles = flow_there(extract, shards, articles, store)
+        shards = []
+        for path in lost:
+            shards += (halves := pool.run(halve_shard, path))
+            articles -= 0 if halves else pool.run(refuse_shard, path, store / path.stem)

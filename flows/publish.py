@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact
+from prefect.blocks.system import Secret
 from pydantic import SecretStr
 
 from flows.build import STEADY
 from flows.server import ensure_server
+from flows.settings import OUTPUT, Settings
 from transforms.publish.released import Released, current_release
-from transforms.publish.target import Loaded, Target
+from transforms.publish.target import Loaded, Target, UnknownTarget
+
+BLOCK = "block:"
 
 
 @task(name="load release", tags=["stage"], **STEADY)
@@ -20,20 +25,46 @@ def load_stage(target: Target, release: Released, schema: str, folder: Path) -> 
     return target.load(release, schema, folder)
 
 
+def _url(to: SecretStr | str | None, output: Path) -> str:
+    """The URL that `to` gives, else the settings, else the default."""
+    given = to.get_secret_value() if isinstance(to, SecretStr) else to
+    return given or Settings().publish_to or f"duckdb:///{output / 'dateline.duckdb'}"
+
+
+def named(to: str | None, output: Path) -> str:
+    """A target as it may be printed.  Raises UnknownTarget."""
+    url = _url(to, output)
+    return url if url.startswith(BLOCK) else str(Target.parse(url))
+
+
+def _target(to: SecretStr | str | None, output: Path) -> Target:
+    """The database that `to` names, or the Prefect block behind "block:".  Raises UnknownTarget."""
+    url = _url(to, output)
+    if url.startswith(BLOCK):
+        try:
+            block: Any = Secret.load(url.removeprefix(BLOCK))  # typed as what async code would await
+        except ValueError as fault:
+            raise UnknownTarget(f"{url}: {fault}") from None
+        url = str(block.get())
+    return Target.parse(url)
+
+
 @flow(name="publish", persist_result=False, validate_parameters=False)
-def publish(to: SecretStr, output: Path = Path("output"), schema: str = "dateline") -> Loaded:
+def publish(to: SecretStr | str | None = None, output: Path | str = OUTPUT, schema: str = "dateline") -> Loaded:
     """Publish the current release of `output` to the database that the URL `to` names.
 
-    Raises NoRelease, UnknownTarget, OtherSchema, and OSError where the disk or the server fails.
+    It may also name a secret block that holds the URL: "block:warehouse".  Without it DATELINE_PUBLISH_TO is taken.
+    Raises NoRelease, UnknownTarget, OtherSchema, MissingPackage, and OSError where the disk or the server fails.
     """
-    target, release = Target.parse(to.get_secret_value()), current_release(output)
-    loaded = load_stage(target, release, schema, output / "iceberg")
+    folder = Path(output)
+    target, release = _target(to, folder), current_release(folder)
+    loaded = load_stage(target, release, schema, folder / "iceberg")
     told = f"Release {release.release_id} to {target}: {loaded.told if loaded.is_new else 'it was there already'}."
     create_markdown_artifact(key="publication", markdown=told, description=f"Release {release.release_id}")
     return loaded
 
 
-def run(to: str, output: Path, schema: str) -> Loaded:
-    """Run the publish flow."""
+def run(to: str | None, output: Path, schema: str) -> Loaded:
+    """Run the publish flow; the server learns of no URL."""
     ensure_server()
-    return publish(SecretStr(to), output, schema)
+    return publish(None if to is None else SecretStr(to), output, schema)

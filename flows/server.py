@@ -3,48 +3,62 @@
 from __future__ import annotations
 
 import atexit
+import os
 import signal
+import socket
 import subprocess
 import sys
+from contextlib import ExitStack
 
 from prefect.client.base import ServerType, determine_server_type
-from prefect.settings import PREFECT_API_URL
+from prefect.context import get_settings_context
+from prefect.settings import PREFECT_API_URL, temporary_settings
 
-# Its input ends with this process, however that ends; then the server has nobody left to serve.
-WATCH = "import os, signal, sys; sys.stdin.read(); os.kill(int(sys.argv[1]), signal.SIGTERM)"
-
-
-def server_url() -> str:
-    """The address of the server that this run reports to.  `ensure_server` must have been called."""
-    if (url := PREFECT_API_URL.value()) is not None:
-        return str(url)
-    from prefect.server.api.server import SubprocessASGIServer
-
-    return str(SubprocessASGIServer().api_url)
+HOST = "127.0.0.1"
+OFFLINE = {"PREFECT_SERVER_ANALYTICS_ENABLED": "false", "DO_NOT_TRACK": "1"}  # else it calls its makers
+PATIENCE_SECONDS = 5  # for a server that is to end
 
 
 def ensure_server() -> None:
-    """Start the server that Prefect would start on its first call, if it would; it ends with this process.
+    """Start a server for this process, if none is configured; it ends with this process, even one that is killed.
 
-    Ctrl-C in a terminal reaches every process of the run.  A server that it stops leaves the run to report its own end
-    to nobody, which takes Prefect minutes to give up; so the server inherits a mask that holds the signal back.
+    Prefect would start one itself on its first call, but one that outlives a killed run, and only after it has imported
+    all of the server here as well.  Calls that come before the new one answers wait at its socket.
     """
     if determine_server_type() is not ServerType.EPHEMERAL:
         return
-    from prefect.server.api.server import SubprocessASGIServer
+    with socket.create_server((HOST, 0)) as listener:
+        server = _start(listener)
+        url = f"http://{HOST}:{listener.getsockname()[1]}/api"
+    here = ExitStack()
+    here.enter_context(temporary_settings({PREFECT_API_URL: url}))
+    atexit.register(_end, server)  # after Prefect's own exit handlers, which still report to it
 
-    server = SubprocessASGIServer()
+
+def _start(listener: socket.socket) -> subprocess.Popen[bytes]:
+    """Ctrl-C in a terminal reaches every process of the run.
+
+    A server that it stops leaves the run to report its own end to nobody, which takes Prefect minutes to give up; so
+    the server inherits a mask that holds the signal back.
+    """
+    configured = get_settings_context().settings.to_environment_variables(exclude_unset=True)
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        server.start()
-        if server.server_process is not None:
-            command = [sys.executable, "-I", "-S", "-c", WATCH, str(server.server_process.pid)]
-            watch = subprocess.Popen(command, stdin=subprocess.PIPE)
-            atexit.register(_end, watch)  # before the server ends, whose number may then be given to another process
+        return subprocess.Popen(
+            [sys.executable, "-m", "flows.server_process", str(listener.fileno())],
+            env=os.environ | OFFLINE | configured,
+            stdin=subprocess.PIPE,
+            pass_fds=[listener.fileno()],
+        )
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _end(watch: subprocess.Popen[bytes]) -> None:
-    watch.kill()
-    watch.wait()
+def _end(server: subprocess.Popen[bytes]) -> None:
+    assert server.stdin is not None
+    server.stdin.close()
+    try:
+        server.wait(PATIENCE_SECONDS)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()

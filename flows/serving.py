@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -17,9 +18,9 @@ from prefect.settings import PREFECT_API_URL, temporary_settings
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows.build import Summary, build
+from flows.server import HOST, OFFLINE
 from flows.settings import Settings
 
-HOST = "127.0.0.1"
 PAUSE_SECONDS = 0.2  # between two looks at whether the server answers
 
 
@@ -38,7 +39,8 @@ def lasting_server(port: int) -> Iterator[str]:
         return
     url = f"http://{HOST}:{port}/api"
     command = [sys.executable, "-m", "prefect", "server", "start", "--host", HOST, "--port", str(port)]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    quiet = subprocess.DEVNULL
+    server = subprocess.Popen(command, env=os.environ | OFFLINE, stdout=quiet, stderr=quiet)
     try:
         with temporary_settings({PREFECT_API_URL: url}):
             _wait_for(server, port)

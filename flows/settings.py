@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from transforms.read.source import Limits
 
 OUTPUT = Path("output")
+LOCK = ".lock"  # a file of the output folder: whoever writes there holds it
 
 
 def cores() -> int:
@@ -35,6 +36,7 @@ class Settings(BaseSettings):
     deliver_to: str | None = Field(
         default=None, description="The URL that was given as `output`, where every release goes as well."
     )
+    keep_releases: int = Field(default=2, ge=1, description="Releases that stay on disk, the current one among them.")
     publish_to: str | None = Field(default=None, repr=False, description="URL of the database that releases go to.")
     workers: int = Field(default_factory=cores, ge=1, le=256, description="Worker processes; the cores unless told.")
     cluster: str | None = Field(

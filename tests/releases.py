@@ -36,9 +36,10 @@ def publish_tables(
     seeds: list[dict[str, Any]] | None = None,
     now: datetime | None = None,
     inputs_sha256: str = "0" * 64,
+    keep: int = 2,
 ) -> Release:
     """Make tables in memory the current release of `output`, in one part and without a look at their checks."""
     part = write_part(frames, begin(output), "all", "")
     outcomes = outcomes_of(check_release(frames), output / "failures", "all")
     report = markdown_report({table: frame.lazy() for table, frame in frames.items()}, rows_of([part]), outcomes)
-    return publish([part], output, seeds or [], inputs_sha256, report, now)
+    return publish([part], output, seeds or [], inputs_sha256, report, now, keep)

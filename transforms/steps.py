@@ -199,14 +199,16 @@ def check_across(output: Path, work: Path) -> list[Outcome]:
     return outcomes_of(check_across(scans_of(partial_of(output))), work / FAILURES, "across")
 
 
-def publish(parts: list[WrittenPart], outcomes: list[Outcome], spooled: Spooled, output: Path) -> tuple[Release, str]:
-    """Make the parts the current release; the release and its report."""
+def publish(
+    parts: list[WrittenPart], outcomes: list[Outcome], spooled: Spooled, output: Path, keep: int
+) -> tuple[Release, str]:
+    """Make the parts the current release, and keep so many on disk; the release and its report."""
     from transforms.tables.release import partial_of, publish, rows_of, scans_of
     from transforms.tables.report import markdown_report
     from transforms.tables.store import Store
 
     report = markdown_report(scans_of(partial_of(output)), rows_of(parts), outcomes)
-    release = publish(parts, output, spooled.seeds, spooled.inputs_sha256(), report)
+    release = publish(parts, output, spooled.seeds, spooled.inputs_sha256(), report, keep=keep)
     Store(store_of(output)).prune(spooled.article_keys)
     return release, report
 

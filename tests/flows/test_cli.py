@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import polars as pl
+from filelock import FileLock
 
-from flows.settings import Settings
+from flows.settings import LOCK, Settings
 from tests.flows.conftest import Run
+from tests.releases import publish_tables, seed_tables
+from transforms.tables.release import kept_releases
 
 
 def test_help_names_every_option_and_the_exit_codes(dateline: Run) -> None:
@@ -77,3 +81,21 @@ def test_show_without_a_release_says_how_to_make_one(dateline: Run, tmp_path: Pa
     run = dateline("show", "events", "--output", tmp_path)
     assert run.returncode == 2
     assert "dateline build" in run.stderr
+
+
+def test_releases_are_listed_rolled_back_and_pruned(dateline: Run, tmp_path: Path) -> None:
+    for hour in (1, 2, 3):
+        frames = dict(seed_tables())
+        frames["documents"] = frames["documents"].with_columns(publisher=pl.lit(f"paper {hour}"))
+        publish_tables(frames, tmp_path, now=datetime(2026, 1, 1, hour, tzinfo=UTC), keep=3)
+    newest, before, oldest = (one.release_id for one in kept_releases(tmp_path))
+    listed = dateline("releases", "list", "--output", tmp_path).stdout
+    assert [line.split()[0] for line in listed.splitlines()[1:]] == [newest, before, oldest]
+    assert dateline("releases", "rollback", "--output", tmp_path).stdout == f"current is {before}\n"
+    assert (tmp_path / "current").resolve().name == before
+    assert dateline("releases", "prune", "--keep", "2", "--output", tmp_path).stdout == "1 dropped\n"
+    assert [one.release_id for one in kept_releases(tmp_path)] == [newest, before]
+    unknown = dateline("releases", "rollback", oldest, "--output", tmp_path)
+    assert (unknown.returncode, "dateline releases list names those" in unknown.stderr) == (2, True)
+    with FileLock(tmp_path / LOCK):
+        assert dateline("releases", "prune", "--output", tmp_path).returncode == 3

@@ -7,9 +7,12 @@ from pathlib import Path
 import duckdb
 import httpx
 import pytest
+from prefect.blocks.system import Secret
+from pydantic import SecretStr
 
-from flows.publish import run
+from flows.publish import publish, run
 from tests.flows.conftest import Run
+from transforms.publish.target import UnknownTarget
 
 SECRET = "sesame-of-this-test"
 
@@ -27,6 +30,15 @@ def test_a_release_is_published_once(output: Path, tmp_path: Path) -> None:
     assert not run(url, output, "news").is_new
     with duckdb.connect(tmp_path / "news.duckdb", read_only=True) as database:
         assert database.execute("SELECT count(*) FROM who_said_what").fetchall() == [(14,)]
+
+
+@pytest.mark.usefixtures("prefect_here")
+def test_a_block_of_the_server_may_hold_the_url(output: Path, tmp_path: Path) -> None:
+    Secret(value=SecretStr(f"duckdb:///{tmp_path / 'news.duckdb'}")).save("warehouse")
+    assert publish("block:warehouse", output).is_new
+    assert (tmp_path / "news.duckdb").is_file()
+    with pytest.raises(UnknownTarget, match="block:another: Unable to find block document"):
+        publish("block:another", output)
 
 
 @pytest.mark.usefixtures("prefect_here")

@@ -16,6 +16,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import file_digest, sha256
 from pathlib import Path
@@ -29,8 +30,9 @@ from transforms.tables.handover import Release, WrittenPart
 from transforms.tables.schemas import TABLES
 from transforms.version import fingerprint, package_versions
 
-KEPT_RELEASES = 2  # the one before stays, so that a reader who opened it can finish
+KEPT_RELEASES = 2  # unless told: the one before stays, so that a reader who opened it can finish
 PARTIAL = ".partial"
+MANIFEST_FILE = "manifest.json"
 MANIFEST = {"release_id", "created_at", "content_sha256", "inputs_sha256", "versions", "seeds", "parts", "tables"}
 
 
@@ -42,8 +44,12 @@ def file_sha256(path: Path) -> str:
 
 def current_manifest(output: Path) -> dict[str, Any] | None:
     """The manifest of the current release, None where there is none or it does not read as one."""
+    return _manifest(output / "current")
+
+
+def _manifest(folder: Path) -> dict[str, Any] | None:
     try:
-        found = json.loads((output / "current" / "manifest.json").read_text("utf-8"))
+        found = json.loads((folder / MANIFEST_FILE).read_text("utf-8"))
     except (OSError, ValueError):
         return None
     return found if isinstance(found, dict) and found.keys() >= MANIFEST else None
@@ -161,13 +167,59 @@ def _swap(output: Path, release_id: str) -> None:
     link.replace(output / "current")
 
 
-def _drop_old_releases(output: Path) -> None:
+class UnknownRelease(ValueError):
+    """An id that no release of the output folder has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A release on disk: when it was made, how many articles it is of, and whether it is the current one."""
+
+    release_id: str
+    created_at: datetime
+    articles: int
+    is_current: bool
+
+
+def kept_releases(output: Path) -> list[Kept]:
+    """All releases of an output folder whose manifests read as such, the newest first."""
     current = (output / "current").resolve().name
-    releases = sorted(
-        (path for path in (output / "releases").iterdir() if path.name != current), key=lambda path: path.name
-    )
-    for path in releases[: max(0, len(releases) - (KEPT_RELEASES - 1))]:
-        shutil.rmtree(path)
+    found = []
+    for folder in sorted((output / "releases").glob("*"), reverse=True):
+        if (manifest := _manifest(folder)) is not None:
+            created = datetime.fromisoformat(manifest["created_at"])
+            found.append(Kept(folder.name, created, manifest["tables"]["documents"]["rows"], folder.name == current))
+    return found
+
+
+def roll_back(output: Path, release_id: str | None = None) -> str:
+    """Make an earlier release the current one again: the one named, else the one before the current.
+
+    Returns its id.  Nobody else may be writing to `output`.  Raises UnknownRelease.
+    """
+    kept = kept_releases(output)
+    current = next((number for number, one in enumerate(kept) if one.is_current), -1)
+    earlier = [one.release_id for one in kept[current + 1 :]]
+    if release_id is None and not earlier:
+        raise UnknownRelease(f"there is no release in {output} before the current one")
+    wanted = release_id or earlier[0]
+    if wanted not in {one.release_id for one in kept}:
+        raise UnknownRelease(f"there is no release {wanted} in {output}; dateline releases list names those there are")
+    _swap(output, wanted)
+    return wanted
+
+
+def prune(output: Path, keep: int = KEPT_RELEASES) -> list[str]:
+    """Drop all releases but the current one and the newest others, `keep` in all; the ids of those dropped.
+
+    Nobody else may be writing to `output`.
+    """
+    current = (output / "current").resolve().name
+    others = sorted((one.name for one in (output / "releases").iterdir() if one.name != current), reverse=True)
+    dropped = others[max(keep - 1, 0) :]
+    for release_id in dropped:
+        shutil.rmtree(output / "releases" / release_id)
+    return dropped
 
 
 def _tables_of(parts: Iterable[WrittenPart]) -> dict[str, dict[str, Any]]:
@@ -187,12 +239,13 @@ def publish(
     inputs_sha256: str,
     report: str,
     now: datetime | None = None,
+    keep: int = KEPT_RELEASES,
 ) -> Release:
     """Make the parts in the folder that `begin` gave a new release of `output`, and that the current one.
 
     The tables must have passed their checks, and nobody else may be writing to `output`.  Where the current release
     already holds the same bytes, nothing changes.  Raises OSError where the disk fails; the current release is then as
-    it was.
+    it was.  `keep` releases stay on the disk, this one among them.
     """
     created, parts = now or datetime.now(UTC), list(parts)
     partial = partial_of(output)
@@ -219,9 +272,9 @@ def publish(
         "parts": {part.name: part.digest for part in sorted(parts, key=lambda part: part.name)},
         "tables": tables,
     }
-    _dump(manifest, partial / "manifest.json")
+    _dump(manifest, partial / MANIFEST_FILE)
     _sync(partial)
     partial.rename(output / "releases" / release_id)
     _swap(output, release_id)
-    _drop_old_releases(output)
+    prune(output, keep)
     return Release(release_id, output / "releases" / release_id, True, rows)
