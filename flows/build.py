@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +27,7 @@ from flows.settings import LOCK, Settings
 from flows.stopping import leave_soon
 from transforms import steps
 from transforms.read.spooled import Spooled
+from transforms.tables.drift import Drift, drifts
 from transforms.tables.handover import Outcome, Release, WrittenPart, by_table, keep_failures, merged
 
 RETRIES = 2
@@ -42,6 +44,10 @@ class ReleaseRefused(RuntimeError):
     def __init__(self, message: str, folder: Path) -> None:
         super().__init__(message)
         self.folder = folder
+
+
+class ReleaseDrifted(RuntimeError):
+    """The release differs from the last one by more than the settings allow; the last one stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +111,22 @@ def write_stage(pool: WorkerPool, planned: Path, output: Path) -> tuple[WrittenP
 
 
 @task(name="check release", tags=["stage"], **STEADY)
-def check_stage(pool: WorkerPool, output: Path, work: Path) -> list[Outcome]:
-    """Check what needs all parts of the release: keys, references, counts."""
+def check_stage(pool: WorkerPool, output: Path, work: Path) -> tuple[list[Outcome], dict[str, float], dict[str, float]]:
+    """Check what needs all parts of the release: keys, references, counts; measure what may have drifted."""
     return pool.run(steps.check_across, output, work)
 
 
 @task(name="publish release", tags=["stage"], **STEADY)
 def publish_stage(
-    pool: WorkerPool, parts: list[WrittenPart], outcomes: list[Outcome], spooled: Spooled, settings: Settings
+    pool: WorkerPool,
+    parts: list[WrittenPart],
+    outcomes: list[Outcome],
+    measured: dict[str, float],
+    spooled: Spooled,
+    settings: Settings,
 ) -> tuple[Release, str]:
     """Swap the release in, beside the last one; the release and its report."""
-    return pool.run(steps.publish, parts, outcomes, spooled, settings.output, settings.keep_releases)
+    return pool.run(steps.publish, parts, outcomes, measured, spooled, settings.output, settings.keep_releases)
 
 
 @task(name="deliver release", tags=["stage"], **STEADY)
@@ -133,6 +144,18 @@ def _refuse(outcomes: list[Outcome], settings: Settings, work: Path) -> None:
         raise ReleaseRefused(f"{len(failed)} of {len(outcomes)} checks failed ({worst})", folder)
 
 
+def _tell_drift(found: list[Drift], settings: Settings) -> None:
+    """Say what has moved beyond its bound since the last release.  Raises ReleaseDrifted where settings have it so."""
+    if not found:
+        return
+    rows = [{"measure": one.measure, "before": one.before, "now": one.now} for one in found]
+    create_table_artifact(key="release-drift", table=rows, description=f"Moved by more than {settings.drift_bound:.0%}")
+    told = f"drift by more than {settings.drift_bound:.0%}: {'; '.join(map(str, found))}"
+    if settings.drift == "refuse":
+        raise ReleaseDrifted(told)
+    print(f"dateline: {told}", file=sys.stderr, flush=True)
+
+
 def _release(pool: WorkerPool, spooled: Spooled, settings: Settings, work: Path) -> Release:
     output = settings.output
     linking = [stage.submit(pool, spooled, output, work) for stage in (link_stage, copies_stage)]
@@ -140,11 +163,12 @@ def _release(pool: WorkerPool, spooled: Spooled, settings: Settings, work: Path)
     plan = plan_stage(pool, copies, reports, spooled, output, work)
     written = [future.result() for future in [write_stage.submit(pool, part, output) for part in plan.to_write]]
     parts = [*plan.written, *(part for part, _ in written)]
-    found = [*plan.outcomes, *(one for _, own in written for one in own), *check_stage(pool, output, work)]
-    outcomes = merged(found)
+    across, measured, before = check_stage(pool, output, work)
+    outcomes = merged([*plan.outcomes, *(one for _, own in written for one in own), *across])
     create_table_artifact(key="release-checks", table=by_table(outcomes), description="Checks of this release")
     _refuse(outcomes, settings, work)
-    release, report = publish_stage(pool, parts, outcomes, spooled, settings)
+    _tell_drift(drifts(before, measured, settings.drift_bound), settings)
+    release, report = publish_stage(pool, parts, outcomes, measured, spooled, settings)
     create_markdown_artifact(key="release-summary", markdown=report, description=f"Release {release.release_id}")
     return release
 

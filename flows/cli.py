@@ -28,8 +28,9 @@ HELP = """News text into data: who did what to whom, when and where, and who sai
 `dateline publish` loads them into a database; `dateline show` prints rows with the words that prove them. Every option
 of a build can also be set as DATELINE_<NAME>, in the environment or in a file `.env`.
 
-Exit codes: 0 done; 1 a check failed, the last release stands; 2 wrong usage; 3 another build holds the output folder;
-4 the machine failed (disk, memory, server), the last release stands; 130, 143 stopped by Ctrl-C, by SIGTERM.
+Exit codes: 0 done; 1 a check failed or --drift refuse, the last release stands; 2 wrong usage; 3 another build holds
+the output folder; 4 the machine failed (disk, memory, server), the last release stands; 130, 143 stopped by Ctrl-C, by
+SIGTERM.
 """
 app = App(name="dateline", help=HELP, version=version("dateline"), version_flags=["--version"])
 app.command(releases)
@@ -52,6 +53,11 @@ class Options:
         Folder on this machine for what runs keep, where OUTPUT is a URL. [default: output]
     keep_releases
         Releases that stay on disk, the current one among them. [default: 2]
+    drift
+        What to do where volumes, unknowns, types or confidence differ from the last release by more than the bound:
+        say so in one line, or refuse the release, too (exit code 1). [default: warn]
+    drift_bound
+        The bound, as a share of what it was. [default: 0.25]
     workers
         Worker processes. [default: the cores]
     cluster
@@ -68,6 +74,8 @@ class Options:
     output: str | None = None
     work: Path | None = None
     keep_releases: int | None = None
+    drift: Literal["warn", "refuse"] | None = None
+    drift_bound: float | None = None
     workers: int | None = None
     cluster: str | None = None
     shard_characters: int | None = None
@@ -162,7 +170,7 @@ def _run_in(settings: Settings) -> int:
     # Prefect takes seconds to import: only a build needs it, not --help, show or a worker process.
     from prefect.exceptions import TerminationSignal
 
-    from flows.build import OutputBusy, ReleaseRefused, run
+    from flows.build import OutputBusy, ReleaseDrifted, ReleaseRefused, run
 
     try:
         summary = run(settings)
@@ -170,6 +178,8 @@ def _run_in(settings: Settings) -> int:
         return fail(str(fault), EXIT_BUSY)
     except ReleaseRefused as fault:
         return fail(f"{fault}; the rows lie in {fault.folder}; the last release stands", EXIT_REFUSED)
+    except ReleaseDrifted as fault:
+        return fail(f"{fault}; the last release stands", EXIT_REFUSED)
     except TerminationSignal as stop:
         return fail(MESSAGE, exit_code(stop))
     except OSError as fault:

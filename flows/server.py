@@ -32,7 +32,7 @@ def ensure_server() -> None:
         url = f"http://{HOST}:{listener.getsockname()[1]}/api"
     here = ExitStack()
     here.enter_context(temporary_settings({PREFECT_API_URL: url}))
-    atexit.register(_end, server)  # after Prefect's own exit handlers, which still report to it
+    atexit.register(_end, server, here)  # after Prefect's own exit handlers, which still report to it
 
 
 def _start(listener: socket.socket) -> subprocess.Popen[bytes]:
@@ -54,7 +54,8 @@ def _start(listener: socket.socket) -> subprocess.Popen[bytes]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _end(server: subprocess.Popen[bytes]) -> None:
+def _end(server: subprocess.Popen[bytes], here: ExitStack) -> None:
+    here.close()
     assert server.stdin is not None
     server.stdin.close()
     try:

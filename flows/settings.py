@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -37,6 +37,10 @@ class Settings(BaseSettings):
         default=None, description="The URL that was given as `output`, where every release goes as well."
     )
     keep_releases: int = Field(default=2, ge=1, description="Releases that stay on disk, the current one among them.")
+    drift: Literal["warn", "refuse"] = Field(
+        default="warn", description="What to do where a release differs from the last by more than `drift_bound`."
+    )
+    drift_bound: float = Field(default=0.25, gt=0, description="By what share a measure of a release may move.")
     publish_to: str | None = Field(default=None, repr=False, description="URL of the database that releases go to.")
     workers: int = Field(default_factory=cores, ge=1, le=256, description="Worker processes; the cores unless told.")
     cluster: str | None = Field(

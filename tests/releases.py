@@ -42,4 +42,4 @@ def publish_tables(
     part = write_part(frames, begin(output), "all", "")
     outcomes = outcomes_of(check_release(frames), output / "failures", "all")
     report = markdown_report({table: frame.lazy() for table, frame in frames.items()}, rows_of([part]), outcomes)
-    return publish([part], output, seeds or [], inputs_sha256, report, now, keep)
+    return publish([part], output, seeds or [], inputs_sha256, report, now, keep=keep)

@@ -191,16 +191,24 @@ def write_part(planned: Path, output: Path) -> tuple[WrittenPart, list[Outcome]]
     return write_part(frames, partial_of(output), part.name, part.digest), outcomes
 
 
-def check_across(output: Path, work: Path) -> list[Outcome]:
-    """Check what needs the rows of all parts."""
+def check_across(output: Path, work: Path) -> tuple[list[Outcome], dict[str, float], dict[str, float]]:
+    """Check what needs the rows of all parts; also what is measured of this release and was of the last."""
     from transforms.tables.checks import check_across, outcomes_of
-    from transforms.tables.release import partial_of, scans_of
+    from transforms.tables.drift import measures
+    from transforms.tables.release import current_manifest, partial_of, scans_of
 
-    return outcomes_of(check_across(scans_of(partial_of(output))), work / FAILURES, "across")
+    scans = scans_of(partial_of(output))
+    outcomes = outcomes_of(check_across(scans), work / FAILURES, "across")
+    return outcomes, measures(scans), (current_manifest(output) or {}).get("measures", {})
 
 
 def publish(
-    parts: list[WrittenPart], outcomes: list[Outcome], spooled: Spooled, output: Path, keep: int
+    parts: list[WrittenPart],
+    outcomes: list[Outcome],
+    measured: dict[str, float],
+    spooled: Spooled,
+    output: Path,
+    keep: int,
 ) -> tuple[Release, str]:
     """Make the parts the current release, and keep so many on disk; the release and its report."""
     from transforms.tables.release import partial_of, publish, rows_of, scans_of
@@ -208,7 +216,7 @@ def publish(
     from transforms.tables.store import Store
 
     report = markdown_report(scans_of(partial_of(output)), rows_of(parts), outcomes)
-    release = publish(parts, output, spooled.seeds, spooled.inputs_sha256(), report, keep=keep)
+    release = publish(parts, output, spooled.seeds, spooled.inputs_sha256(), report, measured=measured, keep=keep)
     Store(store_of(output)).prune(spooled.article_keys)
     return release, report
 

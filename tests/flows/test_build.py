@@ -15,9 +15,11 @@ import polars as pl
 import pytest
 from filelock import FileLock
 
+from flows.build import ReleaseDrifted
 from tests.flows.conftest import DATELINE, Build, Run
 from tests.flows.newsroom import write_articles
 from tests.releases import SEEDS
+from transforms.tables import drift
 from transforms.tables.schemas import TABLES
 from transforms.tables.store import CONTENT
 
@@ -215,3 +217,20 @@ def test_a_build_works_without_a_server(server_environment: dict[str, str], tmp_
     assert run.returncode == 0, run.stderr
     assert run.stderr == "extracted 1 of 1 articles\n"
     assert table(tmp_path / "output", "documents").height == 1
+
+
+def test_a_release_that_has_drifted_is_told_of_or_refused(
+    build: Build, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drift, "FEWEST_ARTICLES", 1)
+    seeds, output = tmp_path / "seeds", tmp_path / "output"
+    seeds.mkdir()
+    for number in range(3):
+        (seeds / f"{number}.txt").write_text(f"The mayor met minister number {number} in Paris on Monday.", "utf-8")
+    first = build(seeds, output)
+    (seeds / "2.txt").unlink()
+    with pytest.raises(ReleaseDrifted, match="drift by more than 25%: articles: 2, was 3"):
+        build(seeds, output, drift="refuse")
+    assert (output / "current").resolve() == first.release.folder
+    assert build(seeds, output).release.is_new
+    assert "dateline: drift by more than 25%: articles: 2, was 3" in capsys.readouterr().err

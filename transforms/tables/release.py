@@ -239,13 +239,14 @@ def publish(
     inputs_sha256: str,
     report: str,
     now: datetime | None = None,
+    measured: Mapping[str, float] | None = None,
     keep: int = KEPT_RELEASES,
 ) -> Release:
     """Make the parts in the folder that `begin` gave a new release of `output`, and that the current one.
 
     The tables must have passed their checks, and nobody else may be writing to `output`.  Where the current release
     already holds the same bytes, nothing changes.  Raises OSError where the disk fails; the current release is then as
-    it was.  `keep` releases stay on the disk, this one among them.
+    it was.  `measured` is kept for the next release to be compared with, see `drift`; `keep` releases stay on the disk.
     """
     created, parts = now or datetime.now(UTC), list(parts)
     partial = partial_of(output)
@@ -269,6 +270,7 @@ def publish(
         "inputs_sha256": inputs_sha256,
         "versions": _versions(),
         "seeds": seeds,
+        "measures": measured or {},
         "parts": {part.name: part.digest for part in sorted(parts, key=lambda part: part.name)},
         "tables": tables,
     }
