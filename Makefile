@@ -26,6 +26,7 @@ lint: .venv/ready
 
 docs: .venv/ready
 	$(BIN)/python -m transforms.tables.describe > docs/data-dictionary.md
+	$(BIN)/python -m transforms.tables.catalogs > docs/sources.yml
 	$(BIN)/python -m tests.readme_excerpt
 
 model: .venv/ready

@@ -9,8 +9,10 @@ import frictionless
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import yaml
 
 from transforms.tables.arrow import arrow_schema
+from transforms.tables.catalogs import dbt_sources, dbt_sources_page
 from transforms.tables.describe import data_dictionary
 from transforms.tables.schemas import TABLES
 
@@ -109,3 +111,25 @@ def test_the_datapackage_validates_and_names_every_table_with_its_keys(seed_rele
 def test_the_data_dictionary_page_is_fresh() -> None:
     page = Path(__file__).parents[2] / "docs" / "data-dictionary.md"
     assert page.read_text("utf-8") == data_dictionary(), "run make docs"
+
+
+def test_the_dbt_sources_are_fresh_and_name_every_column() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "sources.yml").read_text("utf-8")
+    assert page == dbt_sources_page(), "run make docs"
+    [source] = yaml.safe_load(page)["sources"]
+    assert {table["name"]: [column["name"] for column in table["columns"]] for table in source["tables"]} == {
+        table: list(rows.columns()) for table, rows in TABLES.items()
+    }
+    assert yaml.safe_load(page) == dbt_sources()
+
+
+def test_the_croissant_description_names_every_column_and_file(seed_release: Path) -> None:
+    described = json.loads((seed_release / "croissant.json").read_text("utf-8"))
+    fields = {record["@id"]: [field["@id"] for field in record["field"]] for record in described["recordSet"]}
+    assert fields == {table: [f"{table}/{name}" for name in rows.columns()] for table, rows in TABLES.items()}
+    assert all(list(seed_release.glob(files["includes"])) for files in described["distribution"])
+    known = {own for names in fields.values() for own in names}
+    referred = [
+        field["references"] for record in described["recordSet"] for field in record["field"] if "references" in field
+    ]
+    assert {reference["field"]["@id"] for reference in referred} <= known

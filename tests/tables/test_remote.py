@@ -52,7 +52,8 @@ def test_what_has_not_changed_is_not_sent_again_and_the_release_before_stays(sto
     first = released(tmp_path, 1)
     deliver(first, URL)
     second = released(tmp_path, 2, "Borvik Herald")
-    assert deliver(second, URL) == len({"documents/all.parquet", "manifest.json", "datapackage.json", "report.md"})
+    anew = {"documents/all.parquet", "manifest.json", "datapackage.json", "croissant.json", "report.md"}
+    assert deliver(second, URL) == len(anew)
     path = second / "events" / "all.parquet"
     store.get_file(f"/tables/{current(store)}/events/all.parquet", str(tmp_path / "copied.parquet"))
     assert file_sha256(tmp_path / "copied.parquet") == file_sha256(path)

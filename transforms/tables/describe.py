@@ -8,6 +8,7 @@ import dataframely as dy
 import polars as pl
 
 from transforms.tables.arrow import table_description
+from transforms.tables.catalogs import TITLE
 from transforms.tables.columns import allowed_of, references_of
 from transforms.tables.schemas import TABLES
 
@@ -65,7 +66,7 @@ def datapackage(files: dict[str, list[str]]) -> dict[str, Any]:
     """The Frictionless descriptor of a release; `files` maps each table to its paths inside the release."""
     return {
         "name": "dateline-release",
-        "title": "Dateline: who did what to whom, when and where, and who said what, in whose words",
+        "title": TITLE,
         "profile": "data-package",
         "resources": [
             {

@@ -2,7 +2,7 @@
 
     output/
       current -> releases/<release_id>      the one complete, validated release
-      releases/<release_id>/<table>/<part>.parquet, manifest.json, datapackage.json, report.md
+      releases/<release_id>/<table>/<part>.parquet, manifest.json, datapackage.json, croissant.json, report.md
       cache/<fingerprint>/                   rows of articles already extracted (see `store`)
       failed/<time>/                         rows of a refused release, by check
 
@@ -25,6 +25,7 @@ from typing import Any
 import polars as pl
 
 from transforms.tables.arrow import write_parquet
+from transforms.tables.catalogs import croissant
 from transforms.tables.describe import datapackage
 from transforms.tables.handover import Release, WrittenPart
 from transforms.tables.schemas import TABLES
@@ -262,6 +263,7 @@ def publish(
         datapackage({table: [file["path"] for file in entry["files"]] for table, entry in tables.items()}),
         partial / "datapackage.json",
     )
+    _dump(croissant(release_id, created.isoformat()), partial / "croissant.json")
     (partial / "report.md").write_text(report, "utf-8")
     manifest = {
         "release_id": release_id,
