@@ -235,8 +235,11 @@ def build(settings: Settings | dict[str, Any] | None = None) -> Summary:
 
 
 def run(settings: Settings) -> Summary:
-    """Run the build flow with as many threads as there are workers to wait for."""
+    """Run the build flow.
+
+    There are two threads a worker: while one tells the server how its task has ended, the other has one for the worker.
+    """
     ensure_server()
     # Any: Prefect's annotations take no runner of futures of a concrete kind
-    threads: Any = ThreadPoolTaskRunner(max_workers=settings.workers)
+    threads: Any = ThreadPoolTaskRunner(max_workers=2 * settings.workers)
     return build.with_options(task_runner=threads)(settings)

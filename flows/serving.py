@@ -75,7 +75,7 @@ def serve_builds(settings: Settings, *, cron: str | None, every: timedelta | Non
     A run that comes due while another is at work is dropped: the next one reads what there is by then.
     """
     # Any: Prefect's annotations take no runner of futures of a concrete kind
-    threads: Any = ThreadPoolTaskRunner(max_workers=settings.workers)
+    threads: Any = ThreadPoolTaskRunner(max_workers=2 * settings.workers)
     one_at_a_time = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
     told = build.with_options(task_runner=threads, on_completion=[_tell], on_failure=[_tell])
     told.serve(
