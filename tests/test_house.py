@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from transforms.lexicon import FOLDER, table
+from transforms.version import NO_ROWS
 
 ROOT = Path(__file__).parents[1]
 # Each room may use those named here, and itself.  The rooms' small models (code lists) are part of tables' schemas.
@@ -63,3 +64,8 @@ def test_a_lexicon_opens_with_its_source_and_has_a_header_and_no_row_twice(name:
     assert all(column.isidentifier() for column in lines[len(comment)].split("\t"))
     rows = Counter(tuple(row.values()) for row in table(name.removesuffix(".tsv")))
     assert [row for row, times in rows.items() if times > 1] == []
+
+
+@pytest.mark.parametrize("room", NO_ROWS)
+def test_no_room_that_rows_come_from_uses_one_that_changes_none(room: str) -> None:
+    assert not any(room in used for own, used in MAY_USE.items() if own != room)
