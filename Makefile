@@ -7,15 +7,21 @@
 PYTHON ?= python3
 BIN := .venv/bin
 UV := $(BIN)/uv
+ROOT := $(if $(filter-out 0,$(shell id -u)),sudo)
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: run test check lint docs bench scale kills golden model lock clean
+.PHONY: run test chromium check lint docs screenshots bench scale kills golden model lock clean
 
 run: .venv/ready
 	@$(BIN)/dateline build
 
-test: .venv/ready
+test: .venv/ready chromium
 	$(BIN)/pytest --numprocesses 2 --dist loadfile
+
+# A browser, which no Python package brings, opens the report in tests.
+chromium:
+	@command -v chromium > /dev/null || { $(ROOT) apt-get update --quiet && \
+		$(ROOT) apt-get install --quiet --yes --no-install-recommends chromium; }
 
 check: lint test
 
@@ -28,6 +34,9 @@ docs: .venv/ready
 	$(BIN)/python -m transforms.tables.describe > docs/data-dictionary.md
 	$(BIN)/python -m transforms.tables.catalogs > docs/sources.yml
 	$(BIN)/python -m tests.readme_excerpt
+
+screenshots: .venv/ready chromium
+	$(BIN)/python -m tests.report.screenshots
 
 model: .venv/ready
 	$(BIN)/python -m transforms.training.statements

@@ -111,22 +111,23 @@ def write_stage(pool: WorkerPool, planned: Path, output: Path) -> tuple[WrittenP
 
 
 @task(name="check release", tags=["stage"], **STEADY)
-def check_stage(pool: WorkerPool, output: Path, work: Path) -> tuple[list[Outcome], dict[str, float], dict[str, float]]:
+def check_stage(
+    pool: WorkerPool, spooled: Spooled, output: Path, work: Path
+) -> tuple[list[Outcome], dict[str, float], dict[str, float]]:
     """Check what needs all parts of the release: keys, references, counts; measure what may have drifted."""
-    return pool.run(steps.check_across, output, work)
+    return pool.run(steps.check_across, spooled.seen(), output, work)
 
 
 @task(name="publish release", tags=["stage"], **STEADY)
 def publish_stage(
     pool: WorkerPool,
     parts: list[WrittenPart],
-    outcomes: list[Outcome],
     measured: dict[str, float],
     spooled: Spooled,
     settings: Settings,
 ) -> tuple[Release, str]:
-    """Swap the release in, beside the last one; the release and its report."""
-    return pool.run(steps.publish, parts, outcomes, measured, spooled, settings.output, settings.keep_releases)
+    """Swap the release in, beside the last one; the release and its summary."""
+    return pool.run(steps.publish, parts, measured, spooled, settings.output, settings.keep_releases)
 
 
 @task(name="deliver release", tags=["stage"], **STEADY)
@@ -163,13 +164,13 @@ def _release(pool: WorkerPool, spooled: Spooled, settings: Settings, work: Path)
     plan = plan_stage(pool, copies, reports, spooled, output, work)
     written = [future.result() for future in [write_stage.submit(pool, part, output) for part in plan.to_write]]
     parts = [*plan.written, *(part for part, _ in written)]
-    across, measured, before = check_stage(pool, output, work)
+    across, measured, before = check_stage(pool, spooled, output, work)
     outcomes = merged([*plan.outcomes, *(one for _, own in written for one in own), *across])
     create_table_artifact(key="release-checks", table=by_table(outcomes), description="Checks of this release")
     _refuse(outcomes, settings, work)
     _tell_drift(drifts(before, measured, settings.drift_bound), settings)
-    release, report = publish_stage(pool, parts, outcomes, measured, spooled, settings)
-    create_markdown_artifact(key="release-summary", markdown=report, description=f"Release {release.release_id}")
+    release, summary = publish_stage(pool, parts, measured, spooled, settings)
+    create_markdown_artifact(key="release-summary", markdown=summary, description=f"Release {release.release_id}")
     return release
 
 

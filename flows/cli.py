@@ -207,7 +207,7 @@ def _print_summary(settings: Settings, summary: Summary) -> None:
         console.print("Nothing changed: the current release already holds these rows.")
     current = settings.output / "current"
     console.print(f"tables  {current}/<table>/*.parquet", highlight=False, soft_wrap=True)
-    console.print(f"report  {current}/report.md", highlight=False, soft_wrap=True)
+    console.print(f"report  {current}/report/index.html", highlight=False, soft_wrap=True)
     if settings.deliver_to is not None:
         console.print(f"copied  {settings.deliver_to}/current.json names it", highlight=False, soft_wrap=True)
 

@@ -13,11 +13,10 @@ from transforms.pipeline import extract_all
 from transforms.read.article import Article, Reject
 from transforms.read.seeds import read_seeds
 from transforms.read.source import Limits
-from transforms.tables.checks import check_release, outcomes_of
+from transforms.tables.checks import checks_table
 from transforms.tables.collection import assemble
 from transforms.tables.handover import Release
-from transforms.tables.release import begin, publish, rows_of, write_part
-from transforms.tables.report import markdown_report
+from transforms.tables.release import begin, publish, write_part
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 
@@ -30,6 +29,11 @@ def seed_tables() -> dict[str, pl.DataFrame]:
     return assemble(frames, [record for record in records if isinstance(record, Reject)])
 
 
+def inputs_of(frames: dict[str, pl.DataFrame]) -> int:
+    """How many inputs these tables are of, if none was lost."""
+    return frames["documents"].height + frames["rejects"].filter(pl.col("severity") == "rejected").height
+
+
 def publish_tables(
     frames: dict[str, pl.DataFrame],
     output: Path,
@@ -38,8 +42,8 @@ def publish_tables(
     inputs_sha256: str = "0" * 64,
     keep: int = 2,
 ) -> Release:
-    """Make tables in memory the current release of `output`, in one part and without a look at their checks."""
-    part = write_part(frames, begin(output), "all", "")
-    outcomes = outcomes_of(check_release(frames), output / "failures", "all")
-    report = markdown_report({table: frame.lazy() for table, frame in frames.items()}, rows_of([part]), outcomes)
-    return publish([part], output, seeds or [], inputs_sha256, report, now, keep=keep)
+    """Make tables in memory the current release of `output`, in one part, as if they passed their checks."""
+    rows = {table: frame.height for table, frame in frames.items()}
+    folder = begin(output)
+    parts = [write_part(frames, folder, "all", ""), write_part({"checks": checks_table(rows)}, folder, "checks", "")]
+    return publish(parts, output, seeds or [], inputs_sha256, {"report.md": "All is well."}, now, keep=keep)

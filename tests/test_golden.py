@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.golden_cases import cases, expected, tables_of, told
+from tests.releases import inputs_of
 from transforms.tables.checks import check_release
 
 
@@ -12,4 +13,4 @@ from transforms.tables.checks import check_release
 def test_golden_case(case: str) -> None:
     frames = tables_of(case)
     assert told(frames) == expected(case)
-    assert [check for check in check_release(frames) if not check.passed] == []
+    assert [check for check in check_release(frames, inputs_of(frames)) if not check.passed] == []

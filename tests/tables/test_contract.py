@@ -50,6 +50,7 @@ CONTRACT = {
     "place_id:int64? mention_count:int32 document_count:int32 first_published_on:date32[day]? dead_low:double? "
     "dead_high:double?",
     "rejects": "*reject_id:int64 source_uri:string source_id:string? reason:string severity:string detail:string",
+    "checks": "*check_id:int64 table_name:string name:string row_count:int64 broken_count:int64",
 }
 
 

@@ -20,6 +20,10 @@ class Spooled:
     new_articles: int = 0
     seeds: list[dict[str, Any]] = field(default_factory=list)
 
+    def seen(self) -> int:
+        """How many inputs were read: each is an article or was refused; one refused twice in the same words is one."""
+        return len(self.article_keys) + len({reject for reject in self.rejects if reject.severity == "rejected"})
+
     def inputs_sha256(self) -> str:
         """A digest of all articles and refusals, in whatever order they were read."""
         refusals = sorted(repr(reject) for reject in self.rejects)

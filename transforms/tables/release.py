@@ -2,7 +2,9 @@
 
     output/
       current -> releases/<release_id>      the one complete, validated release
-      releases/<release_id>/<table>/<part>.parquet, manifest.json, datapackage.json, croissant.json, report.md
+      releases/<release_id>/<table>/<part>.parquet, manifest.json, datapackage.json, croissant.json
+      releases/<release_id>/report/index.html, report.md    pages for people
+      page/                                  scripts that the pages of all releases have alike
       cache/<fingerprint>/                   rows of articles already extracted (see `store`)
       failed/<time>/                         rows of a refused release, by check
 
@@ -113,7 +115,11 @@ def rows_of(parts: Iterable[WrittenPart]) -> dict[str, int]:
 
 def scans_of(folder: Path) -> dict[str, pl.LazyFrame]:
     """All rows of every table of a release, lazily."""
-    return {table: pl.scan_parquet(sorted((folder / table).glob("*.parquet"))) for table in TABLES}
+    return {
+        table: pl.scan_parquet(files)
+        for table in TABLES
+        if (files := sorted((folder / table).glob("*.parquet")))  # checks are told last
+    }
 
 
 def _content_sha256(tables: Mapping[str, Any]) -> str:
@@ -238,7 +244,7 @@ def publish(
     output: Path,
     seeds: list[dict[str, Any]],
     inputs_sha256: str,
-    report: str,
+    pages: Mapping[str, str],
     now: datetime | None = None,
     measured: Mapping[str, float] | None = None,
     keep: int = KEPT_RELEASES,
@@ -247,7 +253,8 @@ def publish(
 
     The tables must have passed their checks, and nobody else may be writing to `output`.  Where the current release
     already holds the same bytes, nothing changes.  Raises OSError where the disk fails; the current release is then as
-    it was.  `measured` is kept for the next release to be compared with, see `drift`; `keep` releases stay on the disk.
+    it was.  `pages` are files for people by their names; `measured` is kept for the next release to be compared with,
+    see `drift`; `keep` releases stay on the disk.
     """
     created, parts = now or datetime.now(UTC), list(parts)
     partial = partial_of(output)
@@ -264,7 +271,9 @@ def publish(
         partial / "datapackage.json",
     )
     _dump(croissant(release_id, created.isoformat()), partial / "croissant.json")
-    (partial / "report.md").write_text(report, "utf-8")
+    for name, page in pages.items():
+        (partial / name).parent.mkdir(exist_ok=True)
+        (partial / name).write_text(page, "utf-8")
     manifest = {
         "release_id": release_id,
         "created_at": created.isoformat(),

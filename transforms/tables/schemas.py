@@ -333,6 +333,16 @@ class Rejects(dy.Schema):
     detail = string("What and where, and what to do about it.")
 
 
+class Checks(dy.Schema):
+    """One row per check that the release has passed; a release that breaks one does not come about."""
+
+    check_id = own_key("Key of the check, from the table and the name.")
+    table_name = string("The table whose rows are checked.")
+    name = string("What holds of each of its rows.")
+    row_count = dy.Int64(min=0, description="Number of rows checked.")
+    broken_count = dy.Int64(min=0, max=0, description="Number of rows that break it: none.")
+
+
 # In the order in which a database could load them, but for references inside a table.
 TABLES: dict[str, type[dy.Schema]] = {
     "documents": Documents,
@@ -348,4 +358,5 @@ TABLES: dict[str, type[dy.Schema]] = {
     "event_actors": EventActors,
     "event_counts": EventCounts,
     "rejects": Rejects,
+    "checks": Checks,
 }
