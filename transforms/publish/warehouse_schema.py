@@ -1,0 +1,86 @@
+"""Whether the tables of a dataset are those that a publication made, and can be made those of this release."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from contextlib import nullcontext
+from typing import Any
+
+import dlt
+from dlt.common.destination.client import JobClientBase, WithStagingDataset
+from dlt.common.destination.exceptions import DestinationUndefinedEntity
+from dlt.common.schema.typing import TColumnSchema, TTableSchemaColumns
+
+from transforms.publish.target import OtherSchema
+
+OWN = "_dlt_"  # what dlt's own columns start with, where its settings ask for them
+
+
+def refuse_others(pipeline: dlt.Pipeline, wanted: Mapping[str, Mapping[str, TColumnSchema]]) -> None:
+    """Refuse a dataset in which a table is not Dateline's, or has columns of no release or of another type.
+
+    `wanted` are the columns of every table of the release.  Raises OtherSchema.
+    """
+    dataset = str(pipeline.dataset_name)
+    with pipeline.destination_client() as client:
+        if not client.is_storage_initialized():
+            return
+        recorded = _recorded(client, pipeline.pipeline_name)
+        there = _columns_there(client, wanted, is_staged=False)
+        staged = _columns_there(client, wanted, is_staged=True)
+    for table, columns in there.items():
+        if table not in recorded:
+            raise OtherSchema(f"{dataset}.{table} is none of Dateline's tables; name another dataset")
+        _compare(f"{dataset}.{table}", recorded[table], wanted[table], columns.keys())
+        # dlt made both tables alike; of what somebody has changed since it keeps no record
+        for name, column in columns.items():
+            twin = staged.get(table, {}).get(name)
+            if twin is not None and twin.get("data_type") != column.get("data_type"):
+                _refuse(f"{dataset}.{table}.{name}", column, twin)
+
+
+def _recorded(client: JobClientBase, name: str) -> dict[str, dict[str, TColumnSchema]]:
+    """The columns that publications gave the tables there, by dlt's own record in the dataset."""
+    try:
+        found = client.get_stored_schema(name)  # type: ignore[attr-defined]  # every client of a dataset has it
+    except DestinationUndefinedEntity:
+        return {}
+    if found is None:
+        return {}
+    tables = json.loads(found.schema)["tables"]
+    return {table: content["columns"] for table, content in tables.items()}
+
+
+def _columns_there(client: JobClientBase, tables: Iterable[str], *, is_staged: bool) -> dict[str, TTableSchemaColumns]:
+    """The columns of those tables that exist, as the destination tells them; names in lower case."""
+    if is_staged and not isinstance(client, WithStagingDataset):
+        return {}
+    place: Any = client.with_staging_dataset() if isinstance(client, WithStagingDataset) and is_staged else nullcontext()
+    with place:
+        found = dict(client.get_storage_tables(list(tables)))  # type: ignore[attr-defined]
+    return {
+        table: {name.lower(): column for name, column in columns.items()} for table, columns in found.items() if columns
+    }
+
+
+def _compare(
+    table: str, recorded: Mapping[str, TColumnSchema], wanted: Mapping[str, TColumnSchema], there: Iterable[str]
+) -> None:
+    for name in [*recorded, *there]:
+        if name not in wanted and not name.startswith(OWN):
+            raise OtherSchema(f"{table}.{name} is a column of no release; drop it, or name another dataset")
+    for name, column in recorded.items():
+        if name in wanted and _type(column) != _type(wanted[name]):
+            _refuse(f"{table}.{name}", column, wanted[name])
+
+
+def _type(column: TColumnSchema) -> tuple[str | None, int | None]:
+    return column.get("data_type"), column.get("precision")
+
+
+def _refuse(name: str, there: TColumnSchema, wanted: TColumnSchema) -> None:
+    raise OtherSchema(
+        f"{name} is {there.get('data_type')} there and {wanted.get('data_type')} in the release; "
+        "name another dataset, or drop this one and its _staging"
+    )
