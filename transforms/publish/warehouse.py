@@ -24,7 +24,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import dlt
 import polars as pl
@@ -39,7 +39,7 @@ from filelock import FileLock
 from transforms.publish.released import Released
 from transforms.publish.target import OtherSchema, UnknownTarget
 from transforms.publish.warehouse_faults import fault_told, secrets_of
-from transforms.publish.warehouse_schema import refuse_others
+from transforms.publish.warehouse_schema import Columns, columns_to_load
 from transforms.tables.arrow import arrow_schema, table_description
 from transforms.tables.schemas import TABLES
 
@@ -131,17 +131,16 @@ def _destination(name: str) -> AnyDestination:
 
 def _publish(release: Released, pipeline: dlt.Pipeline) -> list[str]:
     pipeline.sync_destination()
-    columns = {table: _columns(table) for table in TABLES} | {RELEASE: _columns_of_release()}
-    refuse_others(pipeline, columns)
+    columns = columns_to_load(pipeline, {table: _columns(table) for table in TABLES} | {RELEASE: _columns_of_release()})
     there = _digests_there(pipeline)
     given = {table: _digest(release, table) for table in TABLES}
     stale = [table for table in TABLES if there.get(table) != given[table]]
     if not stale:
         return []
     if there:
-        _load(pipeline, [_release_rows(release, given | dict.fromkeys(stale))])
-    _load(pipeline, [_table_rows(release, table) for table in stale])
-    _load(pipeline, [_release_rows(release, given)])
+        _load(pipeline, [_release_rows(release, given | dict.fromkeys(stale), columns[RELEASE])])
+    _load(pipeline, [_table_rows(release, table, columns[table]) for table in stale])
+    _load(pipeline, [_release_rows(release, given, columns[RELEASE])])
     return stale
 
 
@@ -164,7 +163,7 @@ def _digests_there(pipeline: dlt.Pipeline) -> dict[str, str | None]:
     return {str(table): digest for table, digest in found or ()}
 
 
-def _columns(table: str) -> dict[str, TColumnSchema]:
+def _columns(table: str) -> Columns:
     return {
         name: {
             "name": name,
@@ -177,7 +176,7 @@ def _columns(table: str) -> dict[str, TColumnSchema]:
     }
 
 
-def _columns_of_release() -> dict[str, TColumnSchema]:
+def _columns_of_release() -> Columns:
     told = {
         "table_name": "Name of the table.",
         "sha256": "What its rows were made of; null while they are being replaced.",
@@ -196,30 +195,38 @@ def _columns_of_release() -> dict[str, TColumnSchema]:
     }
 
 
-def _resource(rows: Iterator[pa.RecordBatch | pa.Table], name: str, columns: dict[str, TColumnSchema], told: str) -> DltResource:
-    found: DltResource = dlt.resource(
-        rows, name=name, columns=columns, write_disposition="replace", file_format="parquet"
-    )
-    found.apply_hints(additional_table_hints={"description": told})
-    return found
-
-
-def _release_rows(release: Released, digests: dict[str, str | None]) -> DltResource:
-    schema = pa.schema([pa.field(name, pa.string()) for name in _columns_of_release()])
+def _release_rows(release: Released, digests: dict[str, str | None], columns: Columns) -> DltResource:
     rows = [(table, digest, release.release_id, release.content_sha256) for table, digest in digests.items()]
-    batch = pa.record_batch([pa.array(column, pa.string()) for column in zip(*rows, strict=True)], schema=schema)
-    told = "One row per table of the published release."
-    return _resource(iter([batch]), RELEASE, _columns_of_release(), told)
+    values = [pa.array(column, pa.string()) for column in zip(*rows, strict=True)]
+    batch = pa.record_batch(values, names=list(columns))
+    return _resource(iter([batch]), RELEASE, columns, "One row per table of the published release.")
 
 
-def _table_rows(release: Released, table: str) -> DltResource:
-    """A table's rows, a batch at a time."""
+def _table_rows(release: Released, table: str, columns: Columns) -> DltResource:
+    """A table's rows, a batch at a time, as Parquet where the destination takes it."""
     schema = arrow_schema(table).remove_metadata()
+    files = [pq.ParquetFile(part.path) for part in release.of(table)]
+    if not any(file.metadata.num_rows for file in files):
+        # PostgreSQL's driver refuses Parquet without rows
+        return _resource(iter([schema.empty_table()]), table, columns, table_description(table), "preferred")
 
-    def batches() -> Iterator[pa.RecordBatch | pa.Table]:
-        yield schema.empty_table()  # so that a table without rows is made, too
-        for part in release.of(table):
-            for batch in pq.ParquetFile(part.path).iter_batches(BATCH_ROWS, columns=schema.names):
+    def batches() -> Iterator[pa.RecordBatch]:
+        for file in files:
+            for batch in file.iter_batches(BATCH_ROWS, columns=schema.names):
                 yield pa.record_batch(batch.columns, schema=schema)
 
-    return _resource(batches(), table, _columns(table), table_description(table))
+    return _resource(batches(), table, columns, table_description(table))
+
+
+def _resource(
+    rows: Iterator[Any],
+    name: str,
+    columns: Columns,
+    description: str,
+    file_format: Literal["parquet", "preferred"] = "parquet",
+) -> DltResource:
+    found: DltResource = dlt.resource(
+        rows, name=name, columns=columns, write_disposition="replace", file_format=file_format
+    )
+    found.apply_hints(additional_table_hints={"description": description})
+    return found

@@ -10,25 +10,48 @@ from typing import Any
 import dlt
 from dlt.common.destination.client import JobClientBase, WithStagingDataset
 from dlt.common.destination.exceptions import DestinationUndefinedEntity
-from dlt.common.schema.typing import TColumnSchema, TTableSchemaColumns
+from dlt.common.schema.typing import TColumnSchema
 
 from transforms.publish.target import OtherSchema
 
 OWN = "_dlt_"  # what dlt's own columns start with, where its settings ask for them
 
 
-def refuse_others(pipeline: dlt.Pipeline, wanted: Mapping[str, Mapping[str, TColumnSchema]]) -> None:
-    """Refuse a dataset in which a table is not Dateline's, or has columns of no release or of another type.
+Columns = dict[str, TColumnSchema]
 
-    `wanted` are the columns of every table of the release.  Raises OtherSchema.
+
+def columns_to_load(pipeline: dlt.Pipeline, wanted: Mapping[str, Columns]) -> dict[str, Columns]:
+    """The columns of every table, as they can be had there: what is added to a table with rows may be null.
+
+    `wanted` are the columns of the release.  Raises OtherSchema where a table there is not Dateline's, or has columns of
+    no release or of another type.
     """
-    dataset = str(pipeline.dataset_name)
     with pipeline.destination_client() as client:
         if not client.is_storage_initialized():
-            return
+            return dict(wanted)
         recorded = _recorded(client, pipeline.pipeline_name)
         there = _columns_there(client, wanted, is_staged=False)
         staged = _columns_there(client, wanted, is_staged=True)
+    _refuse_others(str(pipeline.dataset_name), wanted, recorded, there, staged)
+    return {table: _as_there(columns, recorded.get(table)) for table, columns in wanted.items()}
+
+
+def _as_there(wanted: Columns, recorded: Columns | None) -> Columns:
+    if recorded is None:
+        return wanted
+    return {
+        name: {**column, "nullable": recorded[name].get("nullable", True) if name in recorded else True}
+        for name, column in wanted.items()
+    }
+
+
+def _refuse_others(
+    dataset: str,
+    wanted: Mapping[str, Columns],
+    recorded: Mapping[str, Columns],
+    there: Mapping[str, Columns],
+    staged: Mapping[str, Columns],
+) -> None:
     for table, columns in there.items():
         if table not in recorded:
             raise OtherSchema(f"{dataset}.{table} is none of Dateline's tables; name another dataset")
@@ -40,7 +63,7 @@ def refuse_others(pipeline: dlt.Pipeline, wanted: Mapping[str, Mapping[str, TCol
                 _refuse(f"{dataset}.{table}.{name}", column, twin)
 
 
-def _recorded(client: JobClientBase, name: str) -> dict[str, dict[str, TColumnSchema]]:
+def _recorded(client: JobClientBase, name: str) -> dict[str, Columns]:
     """The columns that publications gave the tables there, by dlt's own record in the dataset."""
     try:
         found = client.get_stored_schema(name)  # type: ignore[attr-defined]  # every client of a dataset has it
@@ -52,11 +75,13 @@ def _recorded(client: JobClientBase, name: str) -> dict[str, dict[str, TColumnSc
     return {table: content["columns"] for table, content in tables.items()}
 
 
-def _columns_there(client: JobClientBase, tables: Iterable[str], *, is_staged: bool) -> dict[str, TTableSchemaColumns]:
+def _columns_there(client: JobClientBase, tables: Iterable[str], *, is_staged: bool) -> dict[str, Columns]:
     """The columns of those tables that exist, as the destination tells them; names in lower case."""
     if is_staged and not isinstance(client, WithStagingDataset):
         return {}
-    place: Any = client.with_staging_dataset() if isinstance(client, WithStagingDataset) and is_staged else nullcontext()
+    place: Any = (
+        client.with_staging_dataset() if isinstance(client, WithStagingDataset) and is_staged else nullcontext()
+    )
     with place:
         found = dict(client.get_storage_tables(list(tables)))  # type: ignore[attr-defined]
     return {
@@ -64,9 +89,7 @@ def _columns_there(client: JobClientBase, tables: Iterable[str], *, is_staged: b
     }
 
 
-def _compare(
-    table: str, recorded: Mapping[str, TColumnSchema], wanted: Mapping[str, TColumnSchema], there: Iterable[str]
-) -> None:
+def _compare(table: str, recorded: Columns, wanted: Columns, there: Iterable[str]) -> None:
     for name in [*recorded, *there]:
         if name not in wanted and not name.startswith(OWN):
             raise OtherSchema(f"{table}.{name} is a column of no release; drop it, or name another dataset")
