@@ -16,6 +16,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from adbc_driver_manager.dbapi import Cursor
 
 from tests.publish.conftest import Query, Release
 from transforms.publish.released import Part, Released
@@ -93,6 +94,12 @@ def changed(one: Released, other: Released) -> list[str]:
     ]
 
 
+def waiting(cursor: Cursor) -> bool:
+    """Whether somebody waits for a lock."""
+    cursor.execute("SELECT 1 FROM pg_locks WHERE NOT granted")
+    return bool(cursor.fetchall())
+
+
 def test_the_tables_in_a_file_become_those_of_each_release(file: Path, release: Release, tmp_path: Path) -> None:
     few, many = release(4), release(6)
     assert publish(few, tmp_path) == Loaded(True, f"replaced {', '.join(TABLES)}")
@@ -138,7 +145,7 @@ def test_a_publication_killed_midway_leaves_each_table_whole(
         cursor.execute("SELECT pg_advisory_xact_lock(1)")
         cursor.fetchall()
         publishing = subprocess.Popen([sys.executable, "-c", code, str(output), str(tmp_path)])
-        while query("SELECT count(*) FROM pg_locks WHERE NOT granted") == [(0,)]:
+        while not waiting(cursor):
             assert publishing.poll() is None
         assert same(rows_in_server(server_of_dlt), {"events": old["events"]})  # what others see meanwhile
         os.kill(publishing.pid, signal.SIGKILL)

@@ -74,10 +74,12 @@ class Target:
     def load(self, release: Released, schema: str, folder: Path) -> Loaded:
         """Make the tables there those of the release.
 
-        `schema` is that of a PostgreSQL database; in `folder` lie an Iceberg catalog that no settings name, and what dlt
-        keeps while it loads.  Raises OSError where the disk or the server fails, OtherSchema where the tables there are
-        none of a release, MissingPackage where what loads them is not installed, UnknownTarget where dlt knows no such
-        destination or lacks settings for it.
+        `schema` is that of a PostgreSQL database; in `folder` lie an Iceberg catalog that no settings name and what dlt
+        keeps while it loads.
+
+        Raises OSError where the disk or the server fails, OtherSchema where the tables there are none of a release,
+        MissingPackage where what loads them is not installed, UnknownTarget where dlt knows no such destination or
+        lacks settings for it.
         """
         try:
             return self._load(release, schema, folder)

@@ -7,7 +7,7 @@ There is no transaction over several tables: each is of the last release or of t
 
 - DuckDB, MotherDuck, DuckLake, PostgreSQL, Redshift, Snowflake, BigQuery, SQL Server: its rows are deleted and those of
   the release inserted in one transaction.
-- ClickHouse: the two tables are exchanged in one step, which needs a database of the engine Atomic, Replicated or Shared.
+- ClickHouse: the two tables are exchanged in one step, in a database of the engine Atomic, Replicated or Shared.
 - Databricks: the table is dropped and cloned anew; for that moment there is none.
 - Files (`filesystem`): the old files are deleted, then the new ones are written.
 - Whatever else dlt can load from a staging dataset: as dlt does it there.
@@ -20,17 +20,17 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import dlt
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
-from dlt.common.destination import AnyDestination, Destination
+from dlt.common.destination import Destination
 from dlt.common.destination.exceptions import UnknownDestinationModule
 from dlt.common.schema.typing import TColumnSchema
 from dlt.extract import DltResource
@@ -113,10 +113,10 @@ def _quiet() -> Iterator[None]:
             os.environ.pop(name) if value is None else os.environ.update({name: value})
 
 
-def _destination(name: str) -> AnyDestination:
+def _destination(name: str) -> Destination[Any, Any]:
     """dlt's destination, set to replace tables as safely as it can.  Raises UnknownTarget."""
     try:
-        found = Destination.from_reference(name)
+        found: Any = Destination.from_reference(name)
     except UnknownDestinationModule:
         raise UnknownTarget(
             f"dlt knows no destination {name}; name one of {', '.join(sorted(WAYS))}, or one that "
@@ -126,7 +126,7 @@ def _destination(name: str) -> AnyDestination:
     way = WAYS.get(kind, {"replace_strategy": "insert-from-staging"})
     if way["replace_strategy"] not in (found.capabilities().supported_replace_strategies or ()):
         raise UnknownTarget(f"dlt cannot replace tables in {name}; name one of {', '.join(sorted(WAYS))}")
-    return Destination.from_reference(name, **way)
+    return cast("Destination[Any, Any]", Destination.from_reference(name, **way))
 
 
 def _publish(release: Released, pipeline: dlt.Pipeline) -> list[str]:
@@ -155,7 +155,7 @@ def _digest(release: Released, table: str) -> str:
 
 def _digests_there(pipeline: dlt.Pipeline) -> dict[str, str | None]:
     """What the tables there were made of; none where nothing was published yet."""
-    if pipeline.default_schema_name is None or RELEASE not in pipeline.default_schema.tables:
+    if not pipeline.schema_names or RELEASE not in pipeline.default_schema.tables:
         return {}
     with pipeline.sql_client() as client:
         columns = ", ".join(client.escape_column_name(name) for name in ("table_name", "sha256"))
@@ -195,7 +195,7 @@ def _columns_of_release() -> Columns:
     }
 
 
-def _release_rows(release: Released, digests: dict[str, str | None], columns: Columns) -> DltResource:
+def _release_rows(release: Released, digests: Mapping[str, str | None], columns: Columns) -> DltResource:
     rows = [(table, digest, release.release_id, release.content_sha256) for table, digest in digests.items()]
     values = [pa.array(column, pa.string()) for column in zip(*rows, strict=True)]
     batch = pa.record_batch(values, names=list(columns))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import quote
 
 import dlt
@@ -60,7 +60,7 @@ def _configuration_told(fault: ConfigurationException, destination: str) -> str:
     return f"the settings of {destination} are not valid ({type(fault).__name__}): {given}"
 
 
-def _fields(traces: dict[str, list[object]]) -> Iterator[str]:
+def _fields(traces: Mapping[str, Sequence[object]]) -> Iterator[str]:
     for name, inside in traces.items():
         nested = [trace for trace in inside if isinstance(trace, LookupTraces)]
         if nested:

@@ -23,8 +23,8 @@ Columns = dict[str, TColumnSchema]
 def columns_to_load(pipeline: dlt.Pipeline, wanted: Mapping[str, Columns]) -> dict[str, Columns]:
     """The columns of every table, as they can be had there: what is added to a table with rows may be null.
 
-    `wanted` are the columns of the release.  Raises OtherSchema where a table there is not Dateline's, or has columns of
-    no release or of another type.
+    `wanted` are the columns of the release.  Raises OtherSchema where a table there is not Dateline's, or has columns
+    of no release or of another type.
     """
     with pipeline.destination_client() as client:
         if not client.is_storage_initialized():
