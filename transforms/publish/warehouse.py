@@ -57,7 +57,7 @@ DLT_TYPES: dict[pl.DataType, TColumnSchema] = {
     pl.Datetime("us", "UTC"): {"data_type": "timestamp"},
 }
 # dlt 1.31 deletes and inserts without a transaction unless told that there are any.  TRUNCATE ends a transaction on
-# Redshift and keeps readers waiting or shows them an empty table on others, so rows are deleted; BigQuery knows better.
+# Redshift, and on others keeps readers waiting or shows them an empty table; on BigQuery it is part of the transaction.
 DELETED: dict[str, Any] = {"replace_strategy": "insert-from-staging", "supports_transactions": True}
 DELETED |= {"supports_truncate_command": False}
 WAYS: dict[str, dict[str, Any]] = {

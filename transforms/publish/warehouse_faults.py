@@ -26,10 +26,12 @@ def secrets_of(pipeline: dlt.Pipeline) -> list[str]:
     return sorted((value for value in found if isinstance(value, str) and value), key=len, reverse=True)
 
 
-def fault_told(fault: Exception, destination: str, secrets: Iterable[str]) -> Exception:
-    """The exception to raise in its place: MissingPackage, UnknownTarget or an OSError."""
+def fault_told(fault: Exception, destination: str, secrets: Iterable[str]) -> BaseException:
+    """The exception to raise in its place: MissingPackage, UnknownTarget, an OSError, or what stopped dlt."""
     chain = list(_chain(fault))
     for one in chain:
+        if not isinstance(one, Exception):  # Ctrl-C, which dlt hides
+            return one
         if isinstance(one, MissingDependencyException):
             return MissingPackage(f"{destination} needs more packages: install {', '.join(one.dependencies)}")
         if isinstance(one, ModuleNotFoundError):

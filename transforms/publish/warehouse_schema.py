@@ -77,12 +77,14 @@ def _recorded(client: JobClientBase, name: str) -> dict[str, Columns]:
 
 def _columns_there(client: JobClientBase, tables: Iterable[str], *, is_staged: bool) -> dict[str, Columns]:
     """The columns of those tables that exist, as the destination tells them; names in lower case."""
-    if is_staged and not isinstance(client, WithStagingDataset):
-        return {}
-    place: Any = (
-        client.with_staging_dataset() if isinstance(client, WithStagingDataset) and is_staged else nullcontext()
-    )
+    place: Any = nullcontext()
+    if is_staged:
+        if not isinstance(client, WithStagingDataset):
+            return {}
+        place = client.with_staging_dataset()
     with place:
+        if not client.is_storage_initialized():
+            return {}
         found = dict(client.get_storage_tables(list(tables)))  # type: ignore[attr-defined]
     return {
         table: {name.lower(): column for name, column in columns.items()} for table, columns in found.items() if columns
