@@ -102,14 +102,12 @@ def waiting(cursor: Cursor) -> bool:
 
 def test_the_tables_in_a_file_become_those_of_each_release(file: Path, release: Release, tmp_path: Path) -> None:
     few, many = release(4), release(6)
-    assert publish(few, tmp_path) == Loaded(True, f"replaced {', '.join(TABLES)}")
-    assert same(rows_in_file(file), rows_of(few))
-    assert not publish(few, tmp_path).is_new
-    assert publish(many, tmp_path).told == f"replaced {', '.join(changed(few, many))}"
-    assert "rejects" not in changed(few, many)
+    assert publish(many, tmp_path) == Loaded(True, f"replaced {', '.join(TABLES)}")
     assert same(rows_in_file(file), rows_of(many))
-    publish(few, tmp_path)  # and the rows that it has no more are gone
-    assert same(rows_in_file(file), rows_of(few))
+    assert not publish(many, tmp_path).is_new
+    assert publish(few, tmp_path).told == f"replaced {', '.join(changed(few, many))}"
+    assert "rejects" not in changed(few, many)
+    assert same(rows_in_file(file), rows_of(few))  # and the rows that it has no more are gone
     with duckdb.connect(file, read_only=True) as database:
         told = database.execute("SELECT DISTINCT release_id, sha256 IS NULL FROM news.dateline_release").fetchall()
         required = database.execute(
