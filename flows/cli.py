@@ -216,18 +216,20 @@ def _print_summary(settings: Settings, summary: Summary) -> None:
 def publish(*, to: str | None = None, output: Path | None = None, schema: str = "dateline") -> int:
     """Load the current release into a database.
 
-    Readers see one whole release, the last or this one. What is there already is not loaded again; rows that the
-    release no longer has are deleted. Besides the tables there are views: who_said_what, incidents_by_day,
-    dyads_by_month, speakers_ranked, promises.
+    Readers see one whole release, the last or this one; by iceberg:// and dlt:// they see one for each table. What is
+    there already is not loaded again; rows that the release no longer has are deleted. DuckDB and PostgreSQL have views
+    besides the tables: who_said_what, incidents_by_day, dyads_by_month, speakers_ranked, promises.
 
-    Examples: dateline publish; dateline publish --to postgresql://me@warehouse/news
+    Examples: dateline publish; dateline publish --to postgresql://me@warehouse/news; dateline publish --to
+    dlt://bigquery/news
 
     Parameters
     ----------
     to
-        duckdb:///FILE, postgresql://USER@HOST/DATABASE, iceberg://CATALOG/NAMESPACE, or block:NAME, a secret block of
-        the Prefect server that holds the URL; or DATELINE_PUBLISH_TO. A password belongs in PGPASSWORD, in that
-        variable or in a block, where no list of processes shows it.
+        duckdb:///FILE, postgresql://USER@HOST/DATABASE, iceberg://CATALOG/NAMESPACE, dlt://DESTINATION/DATASET, or
+        block:NAME, a secret block of the Prefect server that holds the URL; or DATELINE_PUBLISH_TO. A password belongs
+        in PGPASSWORD, in that variable or in a block, where no list of processes shows it; that of a warehouse (dlt://)
+        where dlt looks for it: DESTINATION__BIGQUERY__CREDENTIALS... or .dlt/secrets.toml.
         [default: duckdb:///OUTPUT/dateline.duckdb]
     output
         Folder of the releases. [default: output]
@@ -247,7 +249,9 @@ def publish(*, to: str | None = None, output: Path | None = None, schema: str = 
         return fail(str(fault), EXIT_USAGE)
     except OSError as fault:
         where = fault.filename or target
-        return fail(f"{where}: {fault.strerror or fault}; the tables there are as before", EXIT_FAULT)
+        is_whole = target.startswith(("duckdb:", "postgresql:"))
+        stands = "the tables there are as before" if is_whole else "tables there may be of two releases: publish again"
+        return fail(f"{where}: {fault.strerror or fault}; {stands}", EXIT_FAULT)
     console.print(f"{target}: {loaded.told if loaded.is_new else 'the release was there already'}", soft_wrap=True)
     return 0
 

@@ -58,7 +58,7 @@ def publish(to: SecretStr | str | None = None, output: Path | str = OUTPUT, sche
     """
     folder = Path(output)
     target, release = _target(to, folder), current_release(folder)
-    loaded = load_stage(target, release, schema, folder / "iceberg")
+    loaded = load_stage(target, release, schema, folder)
     told = f"Release {release.release_id} to {target}: {loaded.told if loaded.is_new else 'it was there already'}."
     create_markdown_artifact(key="publication", markdown=told, description=f"Release {release.release_id}")
     return loaded

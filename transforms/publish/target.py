@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,10 +14,12 @@ SCHEMES = {
     "duckdb": "duckdb:///tables.duckdb (a file of its own)",
     "postgresql": "postgresql://USER@HOST/DATABASE",
     "iceberg": "iceberg://CATALOG/NAMESPACE",
+    "dlt": "dlt://DESTINATION/DATASET (bigquery, snowflake, redshift, databricks, clickhouse, motherduck …)",
 }
 
 
-EXTRAS = {"postgresql": "postgres", "iceberg": "iceberg"}
+EXTRAS = {"postgresql": "postgres", "iceberg": "iceberg", "dlt": "warehouse"}
+NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")  # one that dlt leaves as it is
 
 
 class UnknownTarget(ValueError):
@@ -61,6 +64,8 @@ class Target:
             raise UnknownTarget("name the file: duckdb:///tables.duckdb, duckdb:////var/lib/tables.duckdb")
         if found.drivername == "iceberg" and not (found.host and found.database):
             raise UnknownTarget("name catalog and namespace: iceberg://local/news")
+        if found.drivername == "dlt":
+            _check_warehouse(found)
         return cls(found)
 
     def __str__(self) -> str:
@@ -69,9 +74,12 @@ class Target:
     def load(self, release: Released, schema: str, folder: Path) -> Loaded:
         """Make the tables there those of the release.
 
-        `schema` is that of a PostgreSQL database; in `folder` lies an Iceberg catalog that no settings name.  Raises
-        OSError where the disk or the server fails, OtherSchema where the tables there are none of a release,
-        MissingPackage where what loads them is not installed.
+        `schema` is that of a PostgreSQL database; in `folder` lie an Iceberg catalog that no settings name and what dlt
+        keeps while it loads.
+
+        Raises OSError where the disk or the server fails, OtherSchema where the tables there are none of a release,
+        MissingPackage where what loads them is not installed, UnknownTarget where dlt knows no such destination or
+        lacks settings for it.
         """
         try:
             return self._load(release, schema, folder)
@@ -89,9 +97,28 @@ class Target:
         if self.url.drivername == "iceberg":
             from transforms.publish.iceberg import publish_to_iceberg
 
-            replaced = publish_to_iceberg(release, str(self.url.host), str(self.url.database), folder)
+            replaced = publish_to_iceberg(release, str(self.url.host), str(self.url.database), folder / "iceberg")
+            return Loaded(bool(replaced), f"replaced {', '.join(replaced)}")
+        if self.url.drivername == "dlt":
+            from transforms.publish.warehouse import publish_to_warehouse
+
+            replaced = publish_to_warehouse(release, str(self.url.host), str(self.url.database), folder / "dlt")
             return Loaded(bool(replaced), f"replaced {', '.join(replaced)}")
         from transforms.publish.postgres import publish_to_postgres
 
         written, deleted = publish_to_postgres(release, self.url.render_as_string(hide_password=False), schema)
         return Loaded(written + deleted > 0, f"{written:,} rows written, {deleted:,} deleted")
+
+
+def _check_warehouse(url: sa.URL) -> None:
+    """Refuse what dlt could not take as it stands, and what does not belong in a URL.  Raises UnknownTarget."""
+    destination = url.host or "bigquery"
+    if url.username or url.password or url.port or url.query:
+        raise UnknownTarget(
+            f"name only destination and dataset: dlt://{destination}/news; user, password and all else dlt takes from "
+            f"DESTINATION__{destination.upper()}__CREDENTIALS… in the environment or from .dlt/secrets.toml"
+        )
+    if not (NAME.fullmatch(url.host or "") and NAME.fullmatch(url.database or "")):
+        raise UnknownTarget(
+            "name destination and dataset in lower-case letters, digits and single underscores: dlt://bigquery/news"
+        )
