@@ -14,12 +14,14 @@ from typing import Any
 from filelock import FileLock, Timeout
 from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
+from prefect.assets import materialize
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.exceptions import TerminationSignal
 from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.tasks import Task
 
+from flows.assets import key_of, tell_rows
 from flows.extract import extract_shards
 from flows.pool import WorkerDied, WorkerPool
 from flows.server import ensure_server
@@ -28,7 +30,7 @@ from flows.stopping import leave_soon
 from transforms import steps
 from transforms.read.spooled import Spooled
 from transforms.tables.drift import Drift, drifts
-from transforms.tables.handover import Outcome, Release, WrittenPart, by_table, keep_failures, merged
+from transforms.tables.handover import CHECKS, Outcome, Release, WrittenPart, by_table, keep_failures, merged
 
 RETRIES = 2
 MANY = 2_000  # articles parsed, after which links and tables are made without the model in memory
@@ -118,7 +120,8 @@ def check_stage(
     return pool.run(steps.check_across, spooled.seen(), output, work)
 
 
-@task(name="publish release", tags=["stage"], **STEADY)
+# Its assets are told where it is called: they lie where the settings say.
+@materialize("dateline://tables", name="publish release", tags=["stage"], **STEADY)
 def publish_stage(
     pool: WorkerPool,
     parts: list[WrittenPart],
@@ -127,7 +130,9 @@ def publish_stage(
     settings: Settings,
 ) -> tuple[Release, str]:
     """Swap the release in, beside the last one; the release and its summary."""
-    return pool.run(steps.publish, parts, measured, spooled, settings.output, settings.keep_releases)
+    release, summary = pool.run(steps.publish, parts, measured, spooled, settings.output, settings.keep_releases)
+    tell_rows(settings.output, release.release_id, release.rows)
+    return release, summary
 
 
 @task(name="deliver release", tags=["stage"], **STEADY)
@@ -169,7 +174,11 @@ def _release(pool: WorkerPool, spooled: Spooled, settings: Settings, work: Path)
     create_table_artifact(key="release-checks", table=by_table(outcomes), description="Checks of this release")
     _refuse(outcomes, settings, work)
     _tell_drift(drifts(before, measured, settings.drift_bound), settings)
-    release, summary = publish_stage(pool, parts, measured, spooled, settings)
+    tables = sorted({table for part in parts for table in part.tables} | {CHECKS})
+    publishing = publish_stage.with_options(
+        assets=[key_of(output, table) for table in tables], asset_deps=[key_of(settings.seeds)]
+    )
+    release, summary = publishing(pool, parts, measured, spooled, settings)
     create_markdown_artifact(key="release-summary", markdown=summary, description=f"Release {release.release_id}")
     return release
 
@@ -197,7 +206,17 @@ def _build(pool: WorkerPool, settings: Settings) -> Summary:
     release = release or _release(pool, spooled, settings, work)
     if settings.deliver_to is not None:
         deliver_stage(pool, release.folder, settings.deliver_to)
-    return Summary(release, parsed, len(spooled.article_keys) - parsed, time.monotonic() - started)
+    summary = Summary(release, parsed, len(spooled.article_keys) - parsed, time.monotonic() - started)
+    _tell_summary(summary)
+    return summary
+
+
+def _tell_summary(summary: Summary) -> None:
+    """Leave on the server what this run did, also where nothing changed."""
+    release, told = summary.release, {"articles parsed": summary.parsed, "articles re-used": summary.reused}
+    rows = [{"what": what, "how many": number} for what, number in (told | dict(release.rows)).items()]
+    kind = "New release" if release.is_new else "Nothing changed since release"
+    create_table_artifact(key="build-summary", table=rows, description=f"{kind} {release.release_id}")
 
 
 @contextmanager

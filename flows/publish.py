@@ -5,21 +5,24 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from prefect import flow, task
+from prefect import flow
 from prefect.artifacts import create_markdown_artifact
+from prefect.assets import materialize
 from prefect.blocks.system import Secret
 from pydantic import SecretStr
 
+from flows.assets import key_of
 from flows.build import STEADY
 from flows.server import ensure_server
 from flows.settings import OUTPUT, Settings
 from transforms.publish.released import Released, current_release
 from transforms.publish.target import Loaded, Target, UnknownTarget
+from transforms.tables.schemas import TABLES
 
 BLOCK = "block:"
 
 
-@task(name="load release", tags=["stage"], **STEADY)
+@materialize("dateline://database", name="load release", tags=["stage"], **STEADY)
 def load_stage(target: Target, release: Released, schema: str, folder: Path) -> Loaded:
     """Load the tables in one transaction, or swap them in."""
     return target.load(release, schema, folder)
@@ -58,7 +61,10 @@ def publish(to: SecretStr | str | None = None, output: Path | str = OUTPUT, sche
     """
     folder = Path(output)
     target, release = _target(to, folder), current_release(folder)
-    loaded = load_stage(target, release, schema, folder)
+    loading = load_stage.with_options(
+        assets=[key_of(target.address())], asset_deps=[key_of(folder, table) for table in TABLES]
+    )
+    loaded = loading(target, release, schema, folder)
     told = f"Release {release.release_id} to {target}: {loaded.told if loaded.is_new else 'it was there already'}."
     create_markdown_artifact(key="publication", markdown=told, description=f"Release {release.release_id}")
     return loaded

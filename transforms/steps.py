@@ -211,7 +211,8 @@ def publish(
 ) -> tuple[Release, str]:
     """Make the parts the current release, and keep so many on disk; the release and its summary."""
     from transforms.report.pages import SUMMARY, pages_of
-    from transforms.tables.checks import CHECKS, checks_table
+    from transforms.tables.checks import checks_table
+    from transforms.tables.handover import CHECKS
     from transforms.tables.release import partial_of, publish, rows_of, scans_of, write_part
     from transforms.tables.store import Store
 

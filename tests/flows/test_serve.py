@@ -56,6 +56,16 @@ def test_scheduled_builds_release_and_are_seen_on_the_server(
     assert all("dateline" in run["tags"] for run in ended)
 
 
+def test_every_scheduled_build_leaves_a_summary(served: tuple[Path, str], server_environment: dict[str, str]) -> None:
+    url = f"{server_environment['PREFECT_API_URL']}/artifacts/filter"
+    told = []
+    for run in runs_of(server_environment, "COMPLETED")[:2]:
+        wanted = {"artifacts": {"flow_run_id": {"any_": [run["id"]]}, "key": {"any_": ["build-summary"]}}}
+        [artifact] = httpx.post(url, json=wanted, timeout=60).raise_for_status().json()
+        told.append(artifact["description"].rsplit(" ", 1)[0])
+    assert told == ["New release", "Nothing changed since release"]
+
+
 def test_one_build_runs_at_a_time(served: tuple[Path, str], server_environment: dict[str, str]) -> None:
     ended = runs_of(server_environment, "COMPLETED")
     assert all(one["end_time"] <= after["start_time"] for one, after in pairwise(ended))

@@ -71,6 +71,11 @@ class Target:
     def __str__(self) -> str:
         return self.url.render_as_string(hide_password=True)
 
+    def address(self) -> str:
+        """The database without who asks: no user, no password, no options."""
+        url = self.url
+        return sa.URL.create(url.drivername, None, None, url.host, url.port, url.database).render_as_string()
+
     def load(self, release: Released, schema: str, folder: Path) -> Loaded:
         """Make the tables there those of the release.
 

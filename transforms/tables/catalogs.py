@@ -11,6 +11,7 @@ import json
 from typing import Any
 
 import polars as pl
+from sqlalchemy.dialects.postgresql.base import RESERVED_WORDS
 
 from transforms.tables.arrow import table_description
 from transforms.tables.columns import allowed_of, references_of
@@ -119,7 +120,9 @@ def dbt_sources() -> dict[str, Any]:
             "name": table,
             "description": table_description(table),
             "columns": [
-                {"name": name, "description": column.description, "data_tests": _tests(table, name)}
+                {"name": name, "description": column.description}
+                | ({"quote": True} if name in RESERVED_WORDS else {})
+                | {"data_tests": _tests(table, name)}
                 for name, column in rows.columns().items()
             ],
         }

@@ -14,7 +14,7 @@ import polars as pl
 
 from transforms.tables.arrow import polars_schema
 from transforms.tables.columns import references_of, span_of
-from transforms.tables.handover import Outcome
+from transforms.tables.handover import CHECKS, Outcome
 from transforms.tables.keys import key
 from transforms.tables.schemas import TABLES
 
@@ -22,7 +22,6 @@ EARLIEST_YEAR, LATEST_YEAR = 1000, 2200  # a date outside is a misread number, n
 
 Frames = Mapping[str, pl.DataFrame]
 Scans = Mapping[str, pl.LazyFrame]
-CHECKS = "checks"  # the table that tells of them
 ACCOUNTED_FOR = "is accepted or rejected, as every input seen"
 SHARED_TABLES = ("actors", "places", "incidents", "rejects")  # whose rows are of no one article
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+CHECKS = "checks"  # the table that tells of the checks, which is written last
+
 
 @dataclass(frozen=True, slots=True)
 class Release:
