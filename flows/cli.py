@@ -68,6 +68,16 @@ class Options:
         Longer articles are rejected as too_long. [default: 200000]
     max_record_bytes
         Larger records are rejected as too_long. [default: 8388608]
+    max_unpacked_bytes
+        What one compressed file or archive may unpack to, over all its layers; more is a bomb. [default: 20 GiB]
+    max_ratio
+        Bytes unpacked for one packed, past the first 10 MiB; more is a bomb. [default: 200]
+    max_nesting
+        Archives that may lie in each other. [default: 3]
+    max_members
+        Members of one archive that are read. [default: 1000000]
+    max_depth
+        Objects or elements of a record that may lie in each other. [default: 100]
     """
 
     seeds: str | None = None
@@ -81,6 +91,11 @@ class Options:
     shard_characters: int | None = None
     max_characters: int | None = None
     max_record_bytes: int | None = None
+    max_unpacked_bytes: int | None = None
+    max_ratio: int | None = None
+    max_nesting: int | None = None
+    max_members: int | None = None
+    max_depth: int | None = None
 
     def settings(self) -> Settings:
         """The settings of a build with these options.  Raises WrongSetting."""

@@ -11,18 +11,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from hashlib import sha256
 
-from transforms.read.article import Article, Reject
+from transforms.read.article import Reject
 from transforms.read.encoding import Decoded, decode, is_binary
-from transforms.read.fields import FieldError, Fields
-from transforms.read.header import dateline_day, header_of
 from transforms.read.lines import Line, head_of, lines_of, marked
+from transforms.read.record import Record, outcome_of
 from transforms.read.source import READ_ERRORS, Candidate, Limits, Source, shown
 
 FORMAT = "jsonl"
 JSON_FOR_PEOPLE = re.compile(rb"\s*(?:\[\s*\n|\{\s*\n\s*[^{\s])")  # a bracket alone on the first line
-DERIVED_ID_DIGITS = 16  # hexadecimal digits of the text's SHA-256 that name a record without an id
 
 
 def read_jsonl(source: Source, limits: Limits) -> Iterator[Candidate | Reject]:
@@ -93,44 +90,23 @@ class _Lines:
         if not isinstance(values, dict):
             detail = f"{where} is no JSON object but {shown(values)}; write one object a line"
             return self._source.reject("bad_record", detail)
-        fields, source_id = Fields(values), None
-        try:
-            source_id = fields.identifier()
-            text = fields.text()
-        except FieldError as error:
-            return self._source.reject("bad_record", f"{where}: {error}", source_id=source_id)
-        return self._candidate(data, decoded, where, fields, source_id, text)
+        if is_deeper(values, self._limits.max_depth):
+            detail = f"{where} is nested more than {self._limits.max_depth} deep; flatten the record"
+            return self._source.reject("bad_record", detail)
+        repairs = (("bad_encoding", f"{decoded.repair}; save the file as UTF-8"),) if decoded.repair else ()
+        return outcome_of(Record(where, data, values, repairs=repairs), self._source, FORMAT)
 
-    def _candidate(
-        self, data: bytes, decoded: Decoded, where: str, fields: Fields, own_id: str | None, text: str
-    ) -> Candidate:
-        source_id = own_id or sha256(text.encode()).hexdigest()[:DERIVED_ID_DIGITS]
-        header_date, header_end = header_of(text)
-        published_on, published_at = fields.published()
-        article = Article(
-            source_uri=self._source.uri,
-            source_id=source_id,
-            format=FORMAT,
-            sha256=sha256(data).hexdigest(),
-            text=text,
-            headline=fields.string("headline"),
-            published_on=published_on or header_date or dateline_day(text),
-            published_at=published_at,
-            publisher=fields.string("publisher"),
-            author=fields.string("author"),
-            url=fields.string("url"),
-        )
-        language = fields.language()
-        faults = [("bad_record", fault) for fault in fields.faults]
-        if header_end and not article.published_on:
-            faults.append(("bad_record", "the text's first line names no usable day; the article has no date"))
-        if decoded.repair:
-            faults.insert(0, ("bad_encoding", f"{decoded.repair}; save the file as UTF-8"))
-        repairs = tuple(
-            self._source.reject(reason, f"{where}: {fault}", source_id=source_id, repaired=True)
-            for reason, fault in faults
-        )
-        return Candidate(article, where, own_id is not None, language, repairs)
+
+def is_deeper(value: object, most: int) -> bool:
+    """Whether a JSON value holds more than `most` objects and arrays in each other."""
+    pending = [(value, 1)]
+    while pending:
+        inner, depth = pending.pop()
+        children = inner.values() if isinstance(inner, dict) else inner if isinstance(inner, list) else ()
+        if depth > most and isinstance(inner, dict | list):
+            return True
+        pending += [(child, depth + 1) for child in children if isinstance(child, dict | list)]
+    return False
 
 
 def _what(error: Exception) -> str:
