@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from transforms.read import containers, jsonl, txt
+from transforms.read import containers, feed, html, jsonl, newsml, ninjs, table, txt, warc
 from transforms.read.article import Reject
 from transforms.read.sniffed import Head
 from transforms.read.source import PACKED_SUFFIXES, READ_ERRORS, Candidate, Limits, Source
@@ -29,7 +29,19 @@ class Format:
 
 
 FORMATS = (
+    Format(warc.FORMAT, warc.read_warc, lambda head: head.data.startswith(b"WARC/")),
+    Format(table.PARQUET, table.read_parquet, lambda head: head.data.startswith(b"PAR1")),
+    Format(newsml.FORMAT, newsml.read_newsml, lambda head: head.root in ("newsItem", "newsMessage", "packageItem")),
+    Format(feed.RSS, feed.read_feed, lambda head: head.root in ("rss", "RDF")),
+    Format(feed.ATOM, feed.read_feed, lambda head: head.root == "feed"),
+    Format(
+        ninjs.FORMAT,
+        ninjs.read_ninjs,
+        lambda head: "text" not in head.fields and not ninjs.MARKS.isdisjoint(head.fields),
+    ),
     Format(jsonl.FORMAT, jsonl.read_jsonl, lambda head: "text" in head.fields, (".jsonl", ".ndjson", ".json")),
+    Format(table.CSV, table.read_csv, suffixes=(".csv", ".tsv", ".tab")),
+    Format(html.FORMAT, html.read_html, lambda head: head.root in ("html", "HTML"), html.SUFFIXES),
     Format(txt.FORMAT, txt.read_txt, suffixes=(".txt", ".text")),
 )
 
