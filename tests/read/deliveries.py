@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 import json
+import textwrap
 import uuid
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, time
@@ -239,6 +240,55 @@ def warc_gz_file(articles: Sequence[Written]) -> Files:
     return {"crawl.warc.gz": b"".join(gzip.compress(one, mtime=0) for one in warc_records(articles))}
 
 
+def document(article: Written) -> bytes:
+    """A page as an office program prints it: Times, lines of 85 characters, a gap between paragraphs."""
+    height, lines = 760, [b"BT /F1 11 Tf"]
+    for paragraph in (article.headline, *article.paragraphs):
+        for line in textwrap.wrap(paragraph, 85):
+            lines.append(b"1 0 0 1 72 %d Tm (%s) Tj" % (height, pdf_string(line)))
+            height -= 14
+        height -= 14
+    return pdf_of([b"\n".join([*lines, b"ET"])], {"Title": article.headline, "Author": article.author})
+
+
+def pdf_string(text: str) -> bytes:
+    """Windows-1252, but for the one letter of the forty articles that it lacks, which stands as the code 1."""
+    data = b"\x01".join(part.encode("cp1252") for part in text.split("ń"))
+    return data.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
+
+
+def pdf_of(pages: Sequence[bytes], information: dict[str, str]) -> bytes:
+    """A document with these contents of pages, by the letter of the standard."""
+    encoding = b"<</Type/Encoding/BaseEncoding/WinAnsiEncoding/Differences[1/nacute]>>"
+    told = b"".join(
+        b"/%s<%s>" % (k.encode(), (b"\xfe\xff" + v.encode("utf-16-be")).hex().encode()) for k, v in information.items()
+    )
+    kids = b" ".join(b"%d 0 R" % (6 + 2 * number) for number in range(len(pages)))
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(pages), kids),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Times-Roman/Encoding%s>>" % encoding,
+        b"<<%s>>" % told,
+    ]
+    for number, content in enumerate(pages):
+        objects.append(b"<</Length %d>>\nstream\n%s\nendstream" % (len(content), content))
+        resources = b"<</Font<</F1 3 0 R>>>>"
+        page_of = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources%s/Contents %d 0 R>>"
+        objects.append(page_of % (resources, 5 + 2 * number))
+    data, places = b"%PDF-1.4\n", []
+    for number, one in enumerate(objects, 1):
+        places.append(len(data))
+        data += b"%d 0 obj\n%s\nendobj\n" % (number, one)
+    rows = b"".join(b"%010d 00000 n \n" % place for place in places)
+    table = b"xref\n0 %d\n0000000000 65535 f \n%s" % (len(objects) + 1, rows)
+    trailer = b"trailer<</Size %d/Root 1 0 R/Info 4 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, len(data))
+    return data + table + trailer
+
+
+def pdf_files(articles: Sequence[Written]) -> Files:
+    return {f"{one.id}.pdf": document(one) for one in articles}
+
+
 DELIVERIES: dict[str, tuple[Callable[[Sequence[Written]], Files], ...]] = {
     "txt": (text_files,),
     "jsonl": (json_lines, json_array),
@@ -249,5 +299,6 @@ DELIVERIES: dict[str, tuple[Callable[[Sequence[Written]], Files], ...]] = {
     "rss": (rss_feeds,),
     "atom": (atom_feeds,),
     "html": (html_files,),
+    "pdf": (pdf_files,),
     "warc": (warc_file, warc_gz_file),
 }

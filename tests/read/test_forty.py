@@ -26,6 +26,9 @@ def check(articles: Sequence[Article], format_name: str) -> None:
             continue
         assert one.text in by_text
         article = by_text[one.text]
+        if format_name == "pdf":  # its own dates are of the file
+            assert (article.headline, article.author) == (one.headline, one.author)
+            continue
         found = (article.headline, article.published_on, article.author, article.publisher)
         assert found == (one.headline, one.published_on, one.author, one.publisher)
         assert article.language == "en"

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from transforms.read import containers, feed, html, jsonl, newsml, ninjs, table, txt, warc
+from transforms.read import containers, feed, html, jsonl, newsml, ninjs, pdf, table, txt, warc
 from transforms.read.article import Reject
 from transforms.read.sniffed import Head
 from transforms.read.source import PACKED_SUFFIXES, READ_ERRORS, Candidate, Limits, Source
@@ -30,6 +30,7 @@ class Format:
 
 FORMATS = (
     Format(warc.FORMAT, warc.read_warc, lambda head: head.data.startswith(b"WARC/")),
+    Format(pdf.FORMAT, pdf.read_pdf, lambda head: head.text.lstrip().startswith("%PDF-")),
     Format(table.PARQUET, table.read_parquet, lambda head: head.data.startswith(b"PAR1")),
     Format(newsml.FORMAT, newsml.read_newsml, lambda head: head.root in ("newsItem", "newsMessage", "packageItem")),
     Format(feed.RSS, feed.read_feed, lambda head: head.root in ("rss", "RDF")),
