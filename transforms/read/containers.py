@@ -31,6 +31,7 @@ _ZIP_BROKEN = (*_BROKEN, zipfile.BadZipFile, NotImplementedError, RuntimeError, 
 _TAR_BROKEN = (tarfile.TarError, EOFError, ValueError, struct.error)
 _TAR_BLOCK, _TAR_MARK = 512, slice(257, 262)
 _TAR_HEADER_BYTES = 1024 * 1024  # of a long name or of extended attributes, which tarfile reads in one piece
+_TAR_ENDS = 8  # reads at the end of a file that a whole archive may cost
 _ENCRYPTED = 0x1
 _T = TypeVar("_T")
 # Zip archives that are one document: their members are no articles.
@@ -194,9 +195,24 @@ class _BoundedHeaders(tarfile.TarInfo):
         return super()._proc_member(tarred)  # type: ignore[misc,no-any-return]
 
 
+class _Ending:
+    """A stream that ends once: tarfile reads on to where a header says that its member ends, however far that is."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream, self._empty = stream, 0
+
+    def read(self, size: int) -> bytes:
+        data = self._stream.read(size)
+        self._empty = 0 if data else self._empty + 1
+        if self._empty > _TAR_ENDS:
+            raise tarfile.ReadError("the archive is cut short")
+        return data
+
+
 def _tar_members(stream: BinaryIO, archive: _Archive) -> Iterator[Source | Reject]:
     number = 0
-    with _tar(lambda: tarfile.open(fileobj=stream, mode="r|", tarinfo=_BoundedHeaders), number) as tarred:
+    ending = cast(BinaryIO, _Ending(stream))
+    with _tar(lambda: tarfile.open(fileobj=ending, mode="r|", tarinfo=_BoundedHeaders), number) as tarred:
         while (info := _tar(tarred.next, number)) is not None:
             tarred.members.clear()  # type: ignore[attr-defined]  # or it would remember all of them
             number += 1

@@ -18,7 +18,7 @@ from transforms.read.fields import FieldError
 from transforms.read.markup import line_of_html, text_of, text_of_html
 from transforms.read.record import Record, outcome_of
 from transforms.read.source import READ_ERRORS, Candidate, Limits, Source
-from transforms.read.xml_items import XML_LANGUAGE, canonical, content_of, descendants, first, items_of
+from transforms.read.xml_items import XML_LANGUAGE, bytes_of, content_of, descendants, first, items_of
 
 RSS, ATOM = "rss", "atom"
 _ENCODED = "{http://purl.org/rss/1.0/modules/content/}encoded"
@@ -46,7 +46,7 @@ def _outcome(item: Any, where: str, source: Source) -> Candidate | Reject:
         return source.reject("bad_record", f"{where}: {error}")
     if not str(fields["text"] or "").strip():
         return source.reject("empty", f"{where} holds neither content nor summary; take it out", source_id=fields["id"])
-    return outcome_of(Record(where, canonical(item), fields), source, RSS if is_rss else ATOM)
+    return outcome_of(Record(where, bytes_of(item), fields), source, RSS if is_rss else ATOM)
 
 
 def _line(element: Any | None) -> str | None:

@@ -17,7 +17,7 @@ from transforms.read.fields import FieldError
 from transforms.read.markup import collapsed, local_name, text_of, text_of_html
 from transforms.read.record import Record, outcome_of
 from transforms.read.source import READ_ERRORS, Candidate, Limits, Source, shown
-from transforms.read.xml_items import XML_LANGUAGE, canonical, content_of, descendants, first, items_of
+from transforms.read.xml_items import XML_LANGUAGE, bytes_of, content_of, descendants, first, items_of
 
 FORMAT = "newsml-g2"
 ITEMS = frozenset({"newsitem", "packageitem", "conceptitem", "planningitem", "knowledgeitem"})
@@ -42,7 +42,7 @@ def _outcome(item: Any, where: str, source: Source) -> Candidate | Reject:
         fields = _fields(item)
     except FieldError as error:
         return source.reject("bad_record", f"{where}: {error}", source_id=guid)
-    return outcome_of(Record(where, canonical(item), fields), source, FORMAT)
+    return outcome_of(Record(where, bytes_of(item), fields), source, FORMAT)
 
 
 def _fields(item: Any) -> dict[str, str | None]:

@@ -1,10 +1,10 @@
 """PDF documents (ISO 32000) with a text layer, one article each, by pypdf.
 
 A PDF knows lines, not paragraphs: lines are joined to one where they follow each other at the page's usual distance; a
-larger gap, another column, letters of another size or an indented line starts a new one, unless the sentence goes on in small letters.  A hyphen
-at the end of a line is taken off where the word goes on.  Taken are `Author`, and `Title` as headline where the first
-page prints it, as the names of files stand there, too.  The day is that of a dateline; the document's own dates tell
-when the file was made.
+larger gap, another column, letters of another size or an indented line starts a new one, unless the sentence goes on in
+small letters.  A hyphen at the end of a line is taken off where the word goes on.  Taken are `Author`, and `Title` as
+headline where the first page prints it, as the names of files stand there, too.  The day is that of a dateline; the
+document's own dates tell when the file was made.
 """
 
 from __future__ import annotations

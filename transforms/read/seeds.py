@@ -28,7 +28,7 @@ def read_seeds(
     Raises OSError where the folder or URL itself cannot be listed.
     """
     admitted = _Admitted()
-    for found in _files(seeds):
+    for found in files_of(seeds):
         if isinstance(found, Reject):
             yield found
             continue
@@ -39,7 +39,8 @@ def read_seeds(
                 yield from _admit(outcome, limits, admitted, is_known)
 
 
-def _files(seeds: Path | str) -> Iterator[Source | Reject]:
+def files_of(seeds: Path | str) -> Iterator[Source | Reject]:
+    """The files under a folder or URL, or the file there, and the refusals of what cannot be walked."""
     if isinstance(seeds, Path):
         return walk(seeds)
     from transforms.read.remote import walk_remote  # fsspec takes time to import

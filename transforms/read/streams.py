@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable
 from typing import BinaryIO, cast
 
-from transforms.read.source import InputFault, Limits
+from transforms.read.source import READ_ERRORS, InputFault, Limits
 
 HEAD_BYTES = 64 * 1024  # of a file, by which its format is told
 FREE_BYTES = 10 * 1024 * 1024  # that any file may unpack to, however well it is packed
@@ -16,23 +16,33 @@ _IN_MEMORY_BYTES = 16 * 1024 * 1024  # of what is spooled; more goes to a tempor
 
 
 def with_head(stream: BinaryIO) -> tuple[BinaryIO, bytes]:
-    """A stream that stands at its beginning, and its first HEAD_BYTES, or all where it is shorter."""
+    """A stream that stands at its beginning, and its first HEAD_BYTES, or all where it is shorter.
+
+    Where it breaks off within them, what comes before is the head, and the stream breaks off in its place.
+    """
     can_seek = stream.seekable()
-    head = stream.read(HEAD_BYTES)
-    if can_seek:
+    head, fault = b"", None
+    try:
+        while len(head) < HEAD_BYTES and (data := stream.read1(HEAD_BYTES - len(head))):  # type: ignore[attr-defined]
+            head += data
+    except READ_ERRORS as error:
+        if not head:
+            raise
+        fault = error
+    if can_seek and fault is None:
         try:
             stream.seek(0)
             return stream, head
         except ValueError:  # what a web server sends at its own pace calls itself seekable in fsspec
             pass
-    return io.BufferedReader(_Replayed(head, stream)), head
+    return io.BufferedReader(_Replayed(head, stream, fault)), head
 
 
 class _Replayed(io.RawIOBase):
-    """A stream of which the first bytes were read already."""
+    """A stream of which the first bytes were read already, and perhaps the fault behind them met."""
 
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
-        self._head, self._rest = memoryview(head), rest
+    def __init__(self, head: bytes, rest: BinaryIO, fault: Exception | None) -> None:
+        self._head, self._rest, self._fault = memoryview(head), rest, fault
 
     def readable(self) -> bool:
         return True
@@ -40,7 +50,9 @@ class _Replayed(io.RawIOBase):
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         taken = bytes(self._head[: len(buffer)])
         self._head = self._head[len(taken) :]
-        taken = taken or self._rest.read(len(buffer))
+        if not taken and self._fault is not None:
+            raise self._fault
+        taken = taken or self._rest.read1(len(buffer))  # type: ignore[attr-defined]
         buffer[: len(taken)] = taken
         return len(taken)
 
@@ -112,7 +124,8 @@ class Unpacked(io.RawIOBase):
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         """Fill a buffer with what is unpacked next.  Raises InputFault."""
         try:
-            data = self._stream.read(len(buffer))
+            # no more than is there: what comes before a fault shall be given before it
+            data = self._stream.read1(len(buffer))  # type: ignore[attr-defined]
         except self._errors as error:
             words = f"the {self._kind} data is broken or cut short; compress or copy the file again"
             raise InputFault("unreadable", words) from error

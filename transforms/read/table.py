@@ -31,6 +31,7 @@ COLUMNS = {
     "id": ("id",),
     "language": ("language", "lang"),
 }
+_ENDLESS = 2**31 - 1
 _DELIMITERS = ",\t;|"
 _BATCH_ROWS = 16  # of Parquet in memory at a time
 
@@ -80,8 +81,8 @@ class _TextLines:
 
     def __next__(self) -> str:
         line = next(self._lines)
-        self.of_row += self._most + 1 if line.data is None else len(line.data)
-        if line.data is None or self.of_row > self._most:
+        self.of_row += self._most + 1 if line.data is None else len(line.data) + len(line.end)
+        if line.data is None or self.of_row - len(line.end) > self._most:
             raise InputFault("too_long", f"it is longer than {self._most:,} bytes; close its quotes or shorten it")
         decoded = decode(line.data, self._encoding)
         if decoded is None:
@@ -107,7 +108,7 @@ def read_csv(source: Source, limits: Limits) -> Iterator[Candidate | Reject]:
                 return
             if mark not in (None, "utf-8"):
                 yield source.reject("bad_encoding", f"read as {mark.upper()}; save the file as UTF-8", repaired=True)
-            csv.field_size_limit(max(csv.field_size_limit(), limits.max_record_bytes))
+            csv.field_size_limit(_ENDLESS)  # of the whole process; the limit of a row is kept by _TextLines
             lines = _TextLines(lines_of(stream, limits.max_record_bytes), limits)
             delimiter, names = _header(lines)
             for outcome in _rows(lines, delimiter, names, source):

@@ -15,6 +15,7 @@ _FIRST_LINE = re.compile(rb"WARC/\d\.\d+\s*\Z")
 _INSIDE = re.compile(rb"\r\n\r\n(?=WARC/\d\.\d+\r\nWARC-)")  # no page has that in it: the next record begins there
 _HEADER_BYTES = 64 * 1024
 _LINE_BYTES = 64 * 1024
+_FIRST_LINE_BYTES = 32
 _END = b"\r\n\r\n"
 _LENGTH = re.compile(r"\d{1,18}")
 
@@ -115,19 +116,21 @@ def _record(tape: _Tape, first_line: bytes, offset: int, most: int) -> WarcRecor
 def _with_block(tape: _Tape, record: WarcRecord, length: int) -> WarcRecord:
     block = tape.read(length)
     end = tape.read(len(_END))
-    whole = block + end
+    is_whole = len(block) == length and end in (_END, b"\r\n", b"")  # a file may be cut behind a record
+    # the next record's first line may begin in what was read
+    whole = block + end + (b"" if is_whole else tape.read(_FIRST_LINE_BYTES))
     inner = _INSIDE.search(whole)
     if inner is not None:
         tape.take_back(whole[inner.end() :])
         words = f"its Content-Length {length} is too large"
     elif len(block) < length:
         words = f"the file ends {length - len(block):,} bytes before its Content-Length {length}"
-    elif end in (_END, b"\r\n", b""):  # a file may be cut between records, or after the first line end
+    elif is_whole:
         return WarcRecord(record.offset, record.header, block)
     else:
-        tape.take_back(end)
+        tape.take_back(whole[length:])
         _skip_to_header(tape)
-        words = f"its Content-Length {length} is too small"
+        words = f"its Content-Length {length} is wrong"
     return WarcRecord(record.offset, record.header, reason="bad_record", words=words)
 
 

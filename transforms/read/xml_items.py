@@ -1,12 +1,14 @@
 """The items of an XML file, one at a time, by a parser that fetches nothing, expands nothing and holds one item.
 
-Undefined entities, entities that a document defines itself, and external ones are faults: the first are no XML, the
-others are how a small file becomes a large one, or shows what lies on this machine.
+Entities that a document defines itself, and external ones, are faults: they are how a small file becomes a large one,
+or shows what lies on this machine.  Those that HTML names are read where the file names a document type, which is not
+fetched; without one they are no XML.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from html.entities import html5
 from typing import Any, BinaryIO
 
 from transforms.read.markup import local_name
@@ -63,6 +65,7 @@ def items_of(stream: BinaryIO, names: Collection[str], limits: Limits) -> Iterat
                 continue
             depth -= 1
             if element is item:
+                _name_characters(element)
                 yield element
                 bounded.item_ended()
                 _drop(element)
@@ -79,6 +82,23 @@ def _check(element: Any, depth: int, limits: Limits) -> None:
         if internal is not None and next(internal.iterentities(), None) is not None:
             words = "its document type defines entities, which are not expanded; write their text in their place"
             raise InputFault("bad_record", words)
+
+
+def _name_characters(item: Any) -> None:
+    """Put characters in the place of entities that HTML names (`&eacute;`), which a document type elsewhere defines."""
+    from lxml import etree
+
+    for entity in list(item.iter(etree.Entity)):
+        character = html5.get(f"{entity.name};")
+        if character is None:
+            raise InputFault("bad_record", f"nobody knows the entity &{entity.name}; write its text in its place")
+        parent, before = entity.getparent(), entity.getprevious()
+        text = character + (entity.tail or "")
+        if before is None:
+            parent.text = (parent.text or "") + text
+        else:
+            before.tail = (before.tail or "") + text
+        parent.remove(entity)
 
 
 def _drop(element: Any) -> None:
@@ -117,8 +137,8 @@ def content_of(element: Any | None) -> str | None:
     return text if text.strip() else None
 
 
-def canonical(element: Any) -> bytes:
-    """The bytes of an element by which it is told apart: its canonical XML, without what follows it."""
+def bytes_of(element: Any) -> bytes:
+    """An element as it is written, without what follows it, by which it is told apart from others."""
     from lxml import etree
 
-    return bytes(etree.tostring(element, method="c14n", with_tail=False))
+    return bytes(etree.tostring(element, encoding="utf-8", with_tail=False))
