@@ -56,11 +56,11 @@ def _line(element: Any | None) -> str | None:
 
 def _rss(item: Any) -> dict[str, str | None]:
     parent = item.getparent()
-    channel = first(parent, "channel") if first(parent, "title") is None else parent  # RSS 1.0 has it beside the items
+    channel = next(parent.iterchildren("{*}channel"), parent)  # RSS 1.0 has it beside the items, RSS 2.0 around them
     headline = _line(first(item, "title"))
     text = content_of(item.find(_ENCODED)) or content_of(first(item, "description")) or ""
     author = _line(item.find(f"{_DUBLIN_CORE}creator")) or _author(content_of(first(item, "author")))
-    channel_title, language = (None if channel is None else first(channel, name) for name in ("title", "language"))
+    channel_title, language = (first(channel, name) for name in ("title", "language"))
     return {
         "id": content_of(first(item, "guid")) or content_of(first(item, "link")),
         "text": text_of_html(text, headline),

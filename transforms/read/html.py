@@ -60,7 +60,8 @@ def article_of(data: bytes, charset: str | None = None) -> tuple[dict[str, str |
         raise InputFault("empty", "the page holds no text; take it away")
     if fault := unstorable(decoded.text):
         raise InputFault("bad_record", f"the page holds {fault}, which no table can hold; take it out")
-    fields = _extracted(_XML_DECLARATION.sub("", decoded.text, count=1))
+    declaration = _XML_DECLARATION.match(decoded.text)  # which the parser takes for one of bytes
+    fields = _extracted(decoded.text[declaration.end() :] if declaration else decoded.text)
     repairs = (("bad_encoding", f"{decoded.repair}; save the page as UTF-8"),) if decoded.repair else ()
     return fields, repairs
 

@@ -28,6 +28,7 @@ _WIDE = 1.3  # times the usual distance of lines
 _INDENT = 0.8  # of the size of letters, by which a first line stands to the right
 _OTHER_SIZE = 1.2  # times the size of the line above, by which a heading stands out
 _SENTENCE_END = re.compile(r"[.!?:;…][\"”’»)\]']*$")
+_ENDING = 20  # characters in which a sentence ends
 _BROKEN_WORD = re.compile(r"(?<=[^\W\d_])[-\u00ad]$")
 _PRINTED_WITHIN = 500  # characters of the text that a headline stands in
 
@@ -134,10 +135,10 @@ def _with_starts(lines: list[_Line]) -> Iterator[tuple[_Line, bool]]:
 
 def _may_start(paragraph: str, line: str) -> bool:
     """Whether a line can start a paragraph by its words: not where it goes on with an unfinished sentence."""
-    return not line[:1].islower() or bool(_SENTENCE_END.search(paragraph))
+    return not line[:1].islower() or bool(_SENTENCE_END.search(paragraph[-_ENDING:]))
 
 
 def _continued(paragraph: str, line: str) -> str:
-    if _BROKEN_WORD.search(paragraph) and line[:1].islower():
+    if _BROKEN_WORD.search(paragraph[-_ENDING:]) and line[:1].islower():
         return paragraph[:-1] + line
     return f"{paragraph} {line}"

@@ -11,7 +11,8 @@ from transforms.read.encoding import mark_of
 # What may stand before the first element: declaration, processing instructions, comments, a document type.
 _PROLOG = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE\s+([\w:.-]+)(?:[^<>\[]|\[.*?\]\s*(?=>))*>)", re.S | re.I)
 _ELEMENT = re.compile(r"\s*<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)(?=[\s/>])")
-_JSON_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:]', re.S)
+# A string that the bytes end in counts to their end, or each quotation mark in it would be tried as a beginning.
+_JSON_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\\?\Z)|[{}\[\]:]', re.S)
 _JSON_OPENING = re.compile(r'\s*(?:\[\s*)?\{\s*(?:"|\})')
 
 
