@@ -16,6 +16,7 @@ from typing import Any
 from transforms.read.article import Reject
 from transforms.read.encoding import Decoded, decode, is_binary, mark_of
 from transforms.read.fields import unstorable
+from transforms.read.language import ENGLISH, code_of, name_of
 from transforms.read.markup import collapsed, joined
 from transforms.read.record import Record, outcome_of
 from transforms.read.source import READ_ERRORS, Candidate, InputFault, Limits, Source
@@ -89,14 +90,24 @@ def _library() -> Any:
     return trafilatura
 
 
+def _check(language: str | None) -> None:
+    code = code_of(language) if language and language.strip() else None
+    if code is not None and code != ENGLISH:
+        words = f"the record says that it is in {name_of(code)}; only English is read"
+        raise InputFault("wrong_language", words)
+
+
 def _extracted(page: str) -> dict[str, str | None]:
     library = _library()
     try:
         tree = library.load_html(page)
         language = None if tree is None else tree.get("lang") or tree.get("xml:lang")
+        _check(language)  # before the work: of what crawlers bring, most is not in English
         found = tree is not None and library.bare_extraction(
             tree, with_metadata=True, include_comments=False, date_extraction_params=_DATES
         )
+    except InputFault:
+        raise
     except Exception as error:  # whatever a page makes the library stumble over costs that page alone
         words = f"the page cannot be taken apart ({type(error).__name__}); take it away"
         raise InputFault("bad_record", words) from error

@@ -9,10 +9,8 @@ from pathlib import Path
 from transforms.read.article import Article, Reject
 from transforms.read.folder import walk
 from transforms.read.formats import read_file
-from transforms.read.language import foreign_language, name_of
+from transforms.read.language import ENGLISH, foreign_language, name_of
 from transforms.read.source import DEFAULT_LIMITS, Candidate, Limits, Source
-
-ENGLISH = "en"
 
 
 def read_seeds(

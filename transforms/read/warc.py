@@ -60,8 +60,8 @@ def _outcome(
         return source.reject(record.reason, f"{where}: {record.words}", source_id=source_id)
     try:
         fields, repairs = _article(record, kind, limits)
-    except InputFault as fault:
-        return source.reject(fault.reason, f"{where}: {fault}", source_id=source_id)
+    except READ_ERRORS as error:
+        return source.unreadable(error, where, source_id=source_id)
     fields |= {"id": source_id, "url": record.field("WARC-Target-URI") or fields.get("url")}
     return outcome_of(Record(where, record.block, fields, repairs=repairs), source, FORMAT)
 
@@ -112,5 +112,7 @@ def _taken_apart(record: WarcRecord, limits: Limits, *, decoded: bool) -> tuple[
 
     whole = warc.WarcRecord.from_bytes(record.header + b"\r\n" + record.block + b"\r\n\r\n")
     whole.parse_http(auto_decode="all" if decoded else "none")
+    if whole.http_headers is None:
+        raise InputFault("bad_record", "its WARC header is broken; fetch the page again")
     payload = whole.reader.read(limits.max_record_bytes + 1)
     return payload, whole.http_headers.status_code, (whole.http_content_type or "").lower(), whole.http_charset
