@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import re
 from hashlib import sha256
 
 import pytest
@@ -95,6 +96,17 @@ def test_the_records_of_a_web_archive_that_are_no_pages_are_refused_or_not_count
         "empty",
     ]
     assert [int((reject.source_id or "")[-2:], 16) for reject in reading.rejected] == [10, 11, 12, 13, 14]
+
+
+def test_the_case_of_header_fields_does_not_matter(seeds: Seeds) -> None:
+    record = warc_record("response", 1, "https://x.org/1", http_response(gzip.compress(page(FORTY[0]))))
+    record = record.replace(b"Server: x", b"content-encoding: gzip").replace(b"Content-Type", b"content-type")
+    for name in (b"WARC-Type", b"WARC-Record-ID", b"WARC-Target-URI", b"Content-Length"):
+        record = record.replace(name, name.lower())
+    length = len(record.partition(b"\r\n\r\n")[2]) - 4
+    seeds.put("a.warc", re.sub(rb"content-length: \d+", b"content-length: %d" % length, record))
+    (article,) = seeds.read().articles
+    assert (article.text, article.url) == (FORTY[0].text, "https://x.org/1")
 
 
 def test_an_archive_without_articles_is_empty(seeds: Seeds) -> None:

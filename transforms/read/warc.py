@@ -5,7 +5,8 @@ these records comes out as one candidate or one refusal; what is neither HTML no
 status, is cut short, broken or empty is refused with its WARC-Record-ID and its byte in the unpacked file.  `warcinfo`,
 `request`, `metadata`, `revisit`, `continuation` and unknown records are no articles and not counted.  Taken are
 WARC-Record-ID as id, WARC-Target-URI as url, and the rest from the page as `html` has it: WARC-Date is when it was
-fetched, not when it was published.  Bytes between records that are of none are refused once.
+fetched, not when it was published.  Bytes between records that are of none are refused once;
+where compressed data is broken, the records before are read and the rest is refused once.
 """
 
 from __future__ import annotations
@@ -110,9 +111,9 @@ def _payload(record: WarcRecord, limits: Limits) -> tuple[bytes, str, str | None
 def _taken_apart(record: WarcRecord, limits: Limits, *, decoded: bool) -> tuple[bytes, int | None, str, str | None]:
     from fastwarc import warc
 
-    whole = warc.WarcRecord.from_bytes(record.header + b"\r\n" + record.block + b"\r\n\r\n")
+    # with a header of our own: the library knows its fields in one spelling only, the standard allows any
+    header = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\nContent-Length: %d\r\n\r\n"
+    whole = warc.WarcRecord.from_bytes(header % len(record.block) + record.block + b"\r\n\r\n")
     whole.parse_http(auto_decode="all" if decoded else "none")
-    if whole.http_headers is None:
-        raise InputFault("bad_record", "its WARC header is broken; fetch the page again")
     payload = whole.reader.read(limits.max_record_bytes + 1)
     return payload, whole.http_headers.status_code, (whole.http_content_type or "").lower(), whole.http_charset
