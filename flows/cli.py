@@ -1,4 +1,4 @@
-"""The command line: `dateline build`, `serve`, `publish`, `releases` and `show`."""
+"""The command line: `dateline build`, `serve`, `publish`, `releases`, `show` and `inspect`."""
 
 from __future__ import annotations
 
@@ -25,12 +25,13 @@ if TYPE_CHECKING:
 HELP = """News text into data: who did what to whom, when and where, and who said what, in whose words.
 
 `dateline build` turns a folder of articles into validated Parquet tables, `dateline serve` does so on a schedule,
-`dateline publish` loads them into a database; `dateline show` prints rows with the words that prove them. Every option
-of a build can also be set as DATELINE_<NAME>, in the environment or in a file `.env`.
+`dateline publish` loads them into a database; `dateline show` prints rows with the words that prove them, `dateline
+inspect` tells what a file would become. Every option of a build can also be set as DATELINE_<NAME>, in the environment
+or in a file `.env`.
 
-Exit codes: 0 done; 1 a check failed or --drift refuse, the last release stands; 2 wrong usage; 3 another build holds
-the output folder; 4 the machine failed (disk, memory, server), the last release stands; 130, 143 stopped by Ctrl-C, by
-SIGTERM.
+Exit codes: 0 done; 1 a check failed or --drift refuse, the last release stands, or there is no article to inspect;
+2 wrong usage; 3 another build holds the output folder; 4 the machine failed (disk, memory, server), the last release
+stands; 130, 143 stopped by Ctrl-C, by SIGTERM.
 """
 app = App(name="dateline", help=HELP, version=version("dateline"), version_flags=["--version"])
 app.command(releases)
@@ -44,7 +45,8 @@ class Options:
     Parameters
     ----------
     seeds
-        Folder or URL (s3://bucket/news) of articles: .txt, .jsonl, .ndjson, plain or .gz, in any subfolder.
+        Folder or URL (s3://bucket/news) of articles: text, JSON, CSV, Parquet, ninjs, NewsML-G2, RSS, Atom, HTML, WARC
+        and PDF, plain, compressed or in archives, in any subfolder.
         [default: seeds]
     output
         Folder for the releases; OUTPUT/current/TABLE/*.parquet is the newest. At a URL (s3://bucket/tables)
@@ -68,6 +70,16 @@ class Options:
         Longer articles are rejected as too_long. [default: 200000]
     max_record_bytes
         Larger records are rejected as too_long. [default: 8388608]
+    max_unpacked_bytes
+        Bytes that one file may unpack to, all layers together; more is a bomb. [default: 21474836480]
+    max_ratio
+        Bytes unpacked for one packed, past the first 10 MiB; more is a bomb. [default: 200]
+    max_nesting
+        Archives that may lie in each other. [default: 3]
+    max_members
+        Members of one archive that are read. [default: 1000000]
+    max_depth
+        Objects or elements of a record that may lie in each other. [default: 100]
     """
 
     seeds: str | None = None
@@ -81,6 +93,11 @@ class Options:
     shard_characters: int | None = None
     max_characters: int | None = None
     max_record_bytes: int | None = None
+    max_unpacked_bytes: int | None = None
+    max_ratio: int | None = None
+    max_nesting: int | None = None
+    max_members: int | None = None
+    max_depth: int | None = None
 
     def settings(self) -> Settings:
         """The settings of a build with these options.  Raises WrongSetting."""
@@ -296,6 +313,45 @@ def show(
     except (NoRelease, WrongSetting) as fault:
         return fail(str(fault), EXIT_USAGE)
     return 0
+
+
+@app.command
+def inspect(
+    seeds: str,
+    /,
+    *,
+    articles: Annotated[int, Parameter(validator=validators.Number(gte=0))] = 5,
+    rejects: Annotated[int, Parameter(validator=validators.Number(gte=0))] = 10,
+) -> int:
+    """Tell what a file or folder would become, and why; nothing is written.
+
+    Shows how the file was recognised, by its content and then by its name (gzip, tar, jsonl ...), how many articles and
+    rejects are in it, the first articles as they were read, and what was refused or repaired, with the reason. Limits
+    are those of a build: DATELINE_MAX_RECORD_BYTES and so on. The exit code is 1 where there is no article.
+
+    Examples: dateline inspect crawl.warc.gz; dateline inspect s3://bucket/news --rejects 50
+
+    Parameters
+    ----------
+    seeds
+        File, folder or URL of articles.
+    articles
+        Articles to show.
+    rejects
+        Refusals and repairs to show.
+    """
+    from flows.inspecting import inspect_seeds
+
+    try:
+        settings = settings_of(seeds=seeds)
+        found = inspect_seeds(settings.seeds, settings.limits, articles=articles, rejects=rejects)
+    except WrongSetting as fault:
+        return fail(str(fault), EXIT_USAGE)
+    except FileNotFoundError as fault:
+        return fail(f"{seeds}: {fault.strerror or fault}", EXIT_USAGE)
+    except OSError as fault:
+        return fail(f"{fault.filename or seeds}: {fault.strerror or fault}", EXIT_FAULT)
+    return 0 if found else EXIT_REFUSED
 
 
 def main() -> None:

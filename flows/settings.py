@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, Literal
 
@@ -55,6 +56,17 @@ class Settings(BaseSettings):
     max_record_bytes: int = Field(
         default=Limits().max_record_bytes, ge=10_000, description="Larger records are rejected as too_long."
     )
+    max_unpacked_bytes: int = Field(
+        default=Limits().max_unpacked_bytes,
+        ge=1_000_000,
+        description="What one file may unpack to, all layers together.",
+    )
+    max_ratio: int = Field(default=Limits().max_ratio, ge=10, description="Bytes unpacked for one packed, past 10 MiB.")
+    max_nesting: int = Field(default=Limits().max_nesting, ge=1, le=10, description="Archives that lie in each other.")
+    max_members: int = Field(default=Limits().max_members, ge=1, description="Members of one archive that are read.")
+    max_depth: int = Field(
+        default=Limits().max_depth, ge=10, le=200, description="Objects or elements of a record inside each other."
+    )
 
     @field_validator("seeds", mode="before")
     @classmethod
@@ -72,4 +84,6 @@ class Settings(BaseSettings):
     @property
     def limits(self) -> Limits:
         """The bounds that the readers keep."""
-        return Limits(max_characters=self.max_characters, max_record_bytes=self.max_record_bytes)
+        return Limits(
+            **{limit.name: getattr(self, limit.name) for limit in fields(Limits) if hasattr(self, limit.name)}
+        )

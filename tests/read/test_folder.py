@@ -41,12 +41,12 @@ def test_the_same_folder_gives_the_same_outcomes_wherever_it_lies(tmp_path: Path
 
 
 def test_a_file_of_an_unknown_kind_is_refused_by_name(seeds: Seeds) -> None:
-    seeds.put("report.pdf", b"%PDF-1.4")
+    seeds.put("report.doc", b"The word of another program")
     seeds.put("README", "read me")
-    seeds.put("data.csv.gz", b"")
+    seeds.put_gzip("data.xls.gz", b"")
     reading = seeds.read()
-    assert reading.reasons == dict.fromkeys(["report.pdf", "README", "data.csv.gz"], "unknown_format")
-    assert ".pdf" in reading.rejected[-1].detail and ".jsonl" in reading.rejected[-1].detail
+    assert reading.reasons == dict.fromkeys(["report.doc", "README", "data.xls.gz"], "unknown_format")
+    assert ".doc" in reading.rejected[-1].detail and ".jsonl" in reading.rejected[-1].detail
 
 
 def test_suffixes_are_read_in_capitals_too(seeds: Seeds) -> None:

@@ -254,7 +254,7 @@ def test_a_file_without_records_is_empty(seeds: Seeds, content: bytes) -> None:
 
 
 def test_a_binary_file_is_refused_once(seeds: Seeds) -> None:
-    seeds.put("a.jsonl", b"PAR1\0\0\n" + bytes(range(256)) * 20 + b"\n\0\0\n")
+    seeds.put("a.jsonl", b"NOTE\0\0\n" + bytes(range(256)) * 20 + b"\n\0\0\n")
     reading = seeds.read()
     assert [reject.reason for reject in reading.rejected] == ["not_text"]
 

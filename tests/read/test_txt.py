@@ -125,16 +125,20 @@ def test_a_few_broken_bytes_do_not_spoil_utf8(seeds: Seeds) -> None:
     "content",
     [
         b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)),
-        b"PK\x03\x04\x14\0\6\0" + bytes(range(255, -1, -1)),
         b"\xff\xfe" + bytes(range(0xD8, 0xE0)) * 30,
         ENGLISH.encode() + b"\0",
-        b"\x1f\x8b\x08\0\0\0\0\0\0\3" + bytes(range(200)),
         b"\1\2\3\4 some words \5\6\7",
     ],
 )
 def test_bytes_that_are_no_text_are_refused(seeds: Seeds, content: bytes) -> None:
     seeds.put("a.txt", content)
     assert seeds.read().reasons == {"a.txt": "not_text"}
+
+
+@pytest.mark.parametrize("mark", [b"PK\x03\x04\x14\0\6\0", b"\x1f\x8b\x08\0\0\0\0\0\0\3"])
+def test_a_broken_archive_is_known_as_one_whatever_its_name(seeds: Seeds, mark: bytes) -> None:
+    seeds.put("a.txt", mark + bytes(range(200)))
+    assert seeds.read().reasons == {"a.txt": "unreadable"}
 
 
 def test_an_overlong_text_is_refused_with_its_length(seeds: Seeds) -> None:

@@ -12,7 +12,7 @@ class Article:
 
     source_uri: str  # path under the seeds folder, with forward slashes
     source_id: str  # the record's own id; the stem of a one-article file
-    format: str  # "txt" or "jsonl"
+    format: str  # as `formats.FORMATS` names it
     sha256: str  # of the record's bytes, hexadecimal
     text: str
     language: str = "en"  # ISO 639-1

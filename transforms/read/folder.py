@@ -15,13 +15,16 @@ HIDDEN = "hidden {}; rename it without the dot or take it away"
 
 
 def walk(folder: Path) -> Iterator[Source | Reject]:
-    """Every file under `folder` in the order of its path with forward slashes; subfolders are entered.
+    """Every file under `folder` in the order of its path with forward slashes; subfolders are entered.  Or one file.
 
     Links are not followed: one that leads inside the folder would read a file twice (or for ever), one that leads
     outside would read what nobody put there.  Hidden files and folders are refused once each, but for IGNORED.
     Raises OSError where `folder` itself cannot be listed.
     """
     root = os.path.realpath(folder)
+    if folder.is_file():
+        yield Source.at(folder.name, lambda: folder.open("rb"))
+        return
     pending = [iter(_listed(root))]
     while pending:
         entry = next(pending[-1], None)

@@ -7,6 +7,7 @@ from functools import cache
 import pycountry
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+ENGLISH = "en"
 # Languages in which news is written in numbers, and one or two of every script.  Without the rest (Nigerian Pidgin,
 # Wallon, Latin …) English headlines and name lists are never taken for another language.
 LANGUAGES = (

@@ -19,6 +19,7 @@ class Line:
 
     number: int  # from 1
     data: bytes | None
+    end: bytes = b""  # the line break
 
 
 class _AsUtf8(io.RawIOBase):
@@ -72,4 +73,4 @@ def lines_of(stream: BinaryIO, most: int) -> Iterator[Line]:
                 data = stream.readline(_CHUNK_BYTES)
             yield Line(number, None)
         else:
-            yield Line(number, whole)
+            yield Line(number, whole, data[len(whole) :])

@@ -54,5 +54,5 @@ def _listed(url: str) -> tuple[AbstractFileSystem, list[tuple[str, str, dict[str
     found = filesystem.find(root, detail=True)
     if not found:
         raise FileNotFoundError(2, "there are no files", url)
-    prefix = root.rstrip("/") + "/"
+    prefix = root.rsplit("/", 1)[0] + "/" if list(found) == [root] else root.rstrip("/") + "/"
     return filesystem, sorted((path.removeprefix(prefix), path, info) for path, info in found.items())

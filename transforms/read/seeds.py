@@ -1,7 +1,4 @@
-"""Read a seeds folder: every file by its format's reader, every article admitted or refused with a reason.
-
-Adding a format is adding a module like `txt` and its suffixes to READERS.
-"""
+"""Read a seeds folder: every file by its format's reader, every article admitted or refused with a reason."""
 
 from __future__ import annotations
 
@@ -11,14 +8,9 @@ from pathlib import Path
 
 from transforms.read.article import Article, Reject
 from transforms.read.folder import walk
-from transforms.read.jsonl import read_jsonl
-from transforms.read.language import foreign_language, name_of
+from transforms.read.formats import read_file
+from transforms.read.language import ENGLISH, foreign_language, name_of
 from transforms.read.source import DEFAULT_LIMITS, Candidate, Limits, Source
-from transforms.read.txt import read_txt
-
-ENGLISH = "en"
-Reader = Callable[[Source, Limits], Iterator[Candidate | Reject]]
-READERS: dict[str, Reader] = {".txt": read_txt, ".jsonl": read_jsonl, ".ndjson": read_jsonl}  # each also with ".gz"
 
 
 def read_seeds(
@@ -26,29 +18,27 @@ def read_seeds(
 ) -> Iterator[Article | Reject]:
     """The articles under a folder or URL and the refusals of what is none, in the order of paths and of records.
 
-    Every input (a one-article file, a record of a many-article file, a link, a file of an unknown kind) comes out as
-    one Article or as one Reject of severity "rejected"; an Article read with repairs is followed by one Reject of
-    severity "repaired" for each.  One record at a time is in memory, besides the ids of those admitted.
+    Every input (a one-article file, a record of a many-article file, a member of an archive, a link, a file of an
+    unknown kind) comes out as one Article or as one Reject of severity "rejected"; an Article read with repairs is
+    followed by one Reject of severity "repaired" for each.  One record at a time is in memory, besides the ids of those
+    admitted.
     An article that `is_known` was admitted before: its language is not told again.
     Raises OSError where the folder or URL itself cannot be listed.
     """
     admitted = _Admitted()
-    for found in _files(seeds):
+    for found in files_of(seeds):
         if isinstance(found, Reject):
             yield found
             continue
-        reader = READERS.get(found.suffix)
-        if reader is None:
-            yield _unknown(found)
-            continue
-        for outcome in reader(found, limits):
+        for outcome in read_file(found, limits):
             if isinstance(outcome, Reject):
                 yield outcome
             else:
-                yield from _admit(outcome, found, limits, admitted, is_known)
+                yield from _admit(outcome, limits, admitted, is_known)
 
 
-def _files(seeds: Path | str) -> Iterator[Source | Reject]:
+def files_of(seeds: Path | str) -> Iterator[Source | Reject]:
+    """The files under a folder or URL, or the file there, and the refusals of what cannot be walked."""
     if isinstance(seeds, Path):
         return walk(seeds)
     from transforms.read.remote import walk_remote  # fsspec takes time to import
@@ -56,14 +46,8 @@ def _files(seeds: Path | str) -> Iterator[Source | Reject]:
     return walk_remote(seeds)
 
 
-def _unknown(source: Source) -> Reject:
-    known = ", ".join(READERS)
-    kind = f"{source.suffix} files" if source.suffix else "files without a suffix"
-    return source.reject("unknown_format", f"{kind} are not read; give {known} (each also with .gz) or take it away")
-
-
 def _admit(
-    candidate: Candidate, source: Source, limits: Limits, admitted: _Admitted, is_known: Callable[[Article], bool]
+    candidate: Candidate, limits: Limits, admitted: _Admitted, is_known: Callable[[Article], bool]
 ) -> Iterator[Article | Reject]:
     refusal = _refusal(candidate, limits, admitted, is_known)
     if refusal is None:
@@ -71,7 +55,8 @@ def _admit(
         yield from candidate.repairs
     else:
         reason, detail = refusal
-        yield source.reject(reason, f"{candidate.where}: {detail}", source_id=candidate.article.source_id)
+        article = candidate.article
+        yield Reject(article.source_uri, article.source_id, reason, "rejected", f"{candidate.where}: {detail}")
 
 
 def _refusal(

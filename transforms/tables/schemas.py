@@ -25,10 +25,17 @@ class Documents(dy.Schema):
     """One row per accepted article."""
 
     document_id = own_key("Key of the article, from its source_id and its text.")
-    source_uri = string("Path of the file under the seeds folder, with forward slashes, or its URL.")
+    source_uri = string(
+        "Path of the file under the seeds folder or URL, with forward slashes; of an archive's member, that of the "
+        "archive and the member's path in it."
+    )
     source_id = string("The record's own id; the stem of a one-article file.")
-    format = string("Format that the article was read from: txt or jsonl.")
-    sha256 = string("SHA-256 of the record's bytes, hexadecimal.", regex="^[0-9a-f]{64}$")
+    format = string(
+        "Format that the article was read from: txt, jsonl, html, warc, ninjs, newsml-g2, rss, atom, csv, parquet, pdf."
+    )
+    sha256 = string(
+        "SHA-256 of the record's bytes, hexadecimal; of a table's row, of its cells as JSON.", regex="^[0-9a-f]{64}$"
+    )
     publisher = string("Publisher as the record names it.", nullable=True)
     author = string("Author as the record names it.", nullable=True)
     url = string("Address of the article as the record gives it.", nullable=True)
@@ -40,7 +47,10 @@ class Documents(dy.Schema):
     published_at = dy.Datetime(
         nullable=True, time_zone="UTC", time_unit="us", description="Moment of publication, in UTC."
     )
-    text = string("The article exactly as read: decoded, nothing stripped or repaired.")
+    text = string(
+        "The article exactly as read: decoded, nothing stripped or repaired; of markup and PDF, its paragraphs, parted "
+        "by an empty line."
+    )
     body_start = offset("Where the body's first paragraph starts.")
     sentence_count = dy.Int32(min=0, description="Number of rows in sentences.")
     word_count = dy.Int32(min=0, description="Number of words in the body.")
