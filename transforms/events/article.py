@@ -41,7 +41,7 @@ class EventFinder:
         self.parsed, self.resolution, self.doc = parsed, resolution, parsed.doc
         self.triggers = TriggerFinder(resolution)
         self.participants = ParticipantFinder(resolution, self.triggers)
-        quotes = [(quote.start, quote.end) for quote in find_quotes(parsed.article.text, parsed.layout.paragraphs)]
+        quotes = [(quote.start, quote.end) for quote in find_quotes(parsed.text, parsed.layout.paragraphs)]
         self.quotes = [quote for quote in quotes if self._is_clause(*quote)]
         self.contents = sorted(
             ((fragment.start, fragment.end, statement) for statement in statements for fragment in statement.fragments),

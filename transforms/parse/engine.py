@@ -15,6 +15,7 @@ from thinc.api import NumpyOps, set_current_ops
 from transforms.parse.layout import Layout, layout_of
 from transforms.parse.lemmas import Lemmas
 from transforms.parse.parsed import ParsedArticle, sentences_of
+from transforms.parse.reading import Reading, read_as, reading_of
 from transforms.parse.segment import set_sentence_starts
 from transforms.parse.token_vectors import TokenVectors
 from transforms.read.article import Article
@@ -66,11 +67,13 @@ def engine() -> Engine:
     return Engine(nlp, TokenVectors(nlp.vocab, shared.model), tagger, parser, entities, lemmas)
 
 
-def _prepare(nlp: Language, article: Article) -> tuple[Article, Layout, Doc]:
-    layout = layout_of(article.text, article.headline)
-    doc = nlp.make_doc(article.text)
+def _prepare(nlp: Language, article: Article) -> tuple[Article, Reading | None, Layout, Doc]:
+    reading = reading_of(article.text)
+    text = article.text if reading is None else reading.text
+    layout = layout_of(text, read_as(article.headline))
+    doc = nlp.make_doc(text)
     set_sentence_starts(doc, layout)
-    return article, layout, doc
+    return article, reading, layout, doc
 
 
 def _batches(items: Iterable[Item], length: Callable[[Item], int], most: int) -> Iterator[list[Item]]:
@@ -91,9 +94,9 @@ def parse(articles: Iterable[Article]) -> Iterator[ParsedArticle]:
     """Parse articles in order, one `ParsedArticle` for each."""
     parts = engine()
     prepared = (_prepare(parts.nlp, article) for article in articles)
-    for window in _batches(prepared, lambda one: len(one[2]), WINDOW_TOKENS):
-        by_length = sorted((doc for _, _, doc in window), key=len)
+    for window in _batches(prepared, lambda one: len(one[-1]), WINDOW_TOKENS):
+        by_length = sorted((doc for *_, doc in window), key=len)
         for batch in _batches(by_length, len, BATCH_TOKENS):
             parts.annotate(batch)
-        for article, layout, doc in window:
-            yield ParsedArticle(article, layout, doc, sentences_of(doc, layout))
+        for article, reading, layout, doc in window:
+            yield ParsedArticle(article, reading, layout, doc, sentences_of(doc, layout))

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as TokenSpan
 
 from transforms.parse.layout import Layout, Span
+from transforms.parse.reading import Reading
 from transforms.read.article import Article
 
 
@@ -28,12 +29,17 @@ class Sentence:
 
 @dataclass(slots=True)
 class ParsedArticle:
-    """One article as the later stages see it.  `doc` covers the whole of `article.text`, so token.idx is an offset."""
+    """One article as the later stages see it.  `doc` covers the whole of `text`, so token.idx is an offset there.
+
+    `text` is the article's own, or how that is to be read; offsets of rows count in the article's own.
+    """
 
     article: Article
+    reading: Reading | None  # where the article's text is not to be read as it stands
     layout: Layout
     doc: Doc
     sentences: list[Sentence]
+    text: str = field(init=False, repr=False)
     words: list[str] = field(init=False, repr=False)  # by token: as printed, in small letters, part of speech, offset.
     lowers: list[str] = field(init=False, repr=False)  # Whoever looks at every token looks at these lists: a spaCy
     pos: list[str] = field(init=False, repr=False)  # Token is made anew each time it is asked for.
@@ -42,6 +48,7 @@ class ParsedArticle:
 
     def __post_init__(self) -> None:
         """List what is asked of every token, and where sentences begin."""
+        self.text = self.article.text if self.reading is None else self.reading.text
         self._firsts = [sentence.first for sentence in self.sentences]
         printed, lowers, pos, starts = self.doc.to_array([ORTH, LOWER, POS, IDX]).T.tolist()
         strings = self.doc.vocab.strings
@@ -49,9 +56,13 @@ class ParsedArticle:
         self.words, self.lowers, self.pos = ([known[number] for number in column] for column in (printed, lowers, pos))
         self.starts = starts
 
+    def delivered(self, start: int, end: int) -> tuple[int, int]:
+        """Where in the article's own text the code points `start` to `end` of `text` stand."""
+        return (start, end) if self.reading is None else self.reading.delivered(start, end)
+
     def text_of(self, first: int, last: int) -> str:
         """What the tokens `first` to `last` (exclusive) print."""
-        return self.article.text[self.starts[first] : self.starts[last - 1] + len(self.words[last - 1])]
+        return self.text[self.starts[first] : self.starts[last - 1] + len(self.words[last - 1])]
 
     def sentence_at(self, token_index: int) -> Sentence | None:
         """The sentence of a token; None for the header line and the dateline, which are no prose."""

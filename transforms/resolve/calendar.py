@@ -40,7 +40,7 @@ class Calendar:
     def read(self) -> list[TimeMention]:
         """All time expressions, in order."""
         for sentence in self.parsed.sentences:
-            text = self.parsed.article.text[sentence.start : sentence.end]
+            text = self.parsed.text[sentence.start : sentence.end]
             if may_tell_time(text):
                 for match in time_pattern().finditer(text):
                     self._add(match, sentence)
@@ -56,7 +56,7 @@ class Calendar:
 
     def _add(self, match: re.Match[str], sentence: Sentence) -> None:
         start, end = sentence.start + match.start(), sentence.start + match.end()
-        while start < end and self.parsed.article.text[start].isspace():
+        while start < end and self.parsed.text[start].isspace():
             start += 1
         span = self.doc.char_span(start, end, alignment_mode="expand")
         if span is None:
@@ -81,7 +81,7 @@ class Calendar:
             return  # "and 2014 others": no year unless one went before
         else:
             reading = self._opened(first, last, reading)
-        self.found.append(TimeMention(start, end, first, last, self.parsed.article.text[start:end], *reading))
+        self.found.append(TimeMention(start, end, first, last, self.parsed.text[start:end], *reading))
 
     def _is_next_year(self, first: int) -> bool:
         """Whether another year stands before "and": "in 1998 and 2003"."""

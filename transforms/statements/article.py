@@ -36,7 +36,7 @@ class StatementFinder:
 
     def __init__(self, parsed: ParsedArticle, resolution: Resolution) -> None:
         self.parsed, self.resolution, self.doc = parsed, resolution, parsed.doc
-        text, paragraphs = parsed.article.text, parsed.layout.paragraphs
+        text, paragraphs = parsed.text, parsed.layout.paragraphs
         self.paragraph_starts = [part.start for part in paragraphs]
         self.captions = [part for part in paragraphs if is_caption(text, part.start, part.end)]
         self.quotes = [quote for quote in find_quotes(text, paragraphs) if not self._in_caption(quote.start)]
@@ -62,7 +62,7 @@ class StatementFinder:
         _nest(unique)
         share_context(unique, self._paragraph)
         for statement in unique:
-            statement.confidence = confidence_of(statement, self.parsed.article.text)
+            statement.confidence = confidence_of(statement, self.parsed.text)
         return unique
 
     def _paragraph(self, offset: int) -> int:
@@ -160,7 +160,7 @@ class StatementFinder:
         hearer: Token | None,
     ) -> None:
         """Fill act, medium and addressee by what stands beside the cue and in the content."""
-        statement.act = act_by_content(act, statement, self.parsed.article.text, self.doc, content[0][0])
+        statement.act = act_by_content(act, statement, self.parsed.text, self.doc, content[0][0])
         channel = channel_of(cue, range(content[0][0], content[-1][1])) if cue is not None else None
         if hearer is not None and hears_nothing(hearer):
             channel, hearer = hearer, None

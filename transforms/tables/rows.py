@@ -16,6 +16,7 @@ from typing import Any
 
 from transforms.events.model import Event, Participant
 from transforms.parse.parsed import ParsedArticle, Sentence
+from transforms.parse.reading import read_as
 from transforms.read.article import Article
 from transforms.resolve.model import Actor, Place, Resolution
 from transforms.statements.model import Statement
@@ -88,39 +89,40 @@ class ArticleRows:
 
     def _add_document(self) -> None:
         article, layout = self.parsed.article, self.parsed.layout
-        printed = layout.headline and self.text[layout.headline.start : layout.headline.end]
+        printed = layout.headline and self.parsed.text[layout.headline.start : layout.headline.end]
         self.rows["documents"].append({
             "document_id": self.document_id,
             "source_uri": article.source_uri,
             "source_id": article.source_id,
             "format": article.format,
             "sha256": article.sha256,
-            "publisher": article.publisher,
-            "author": article.author,
+            "publisher": read_as(article.publisher),
+            "author": read_as(article.author),
             "url": article.url,
             "language": article.language,
-            "headline": article.headline or printed or None,
+            "headline": read_as(article.headline) or printed or None,
             "published_on": article.published_on,
             "published_at": article.published_at,
             "text": self.text,
-            "body_start": layout.body_start,
+            "body_start": self.parsed.delivered(layout.body_start, layout.body_start)[0],
             "sentence_count": len(self.parsed.sentences),
-            "word_count": len(WORD.findall(self.text, layout.body_start)),
-            **print_of(self.text),
+            "word_count": len(WORD.findall(self.parsed.text, layout.body_start)),
+            **print_of(self.parsed.text),
         })  # fmt: skip
 
     def _add_sentences(self) -> None:
         for sentence in self.parsed.sentences:
-            sentence_id = key("sentences", self.document_id, sentence.start, sentence.end)
+            start, end = self.parsed.delivered(sentence.start, sentence.end)
+            sentence_id = key("sentences", self.document_id, start, end)
             self._sentence_ids.append(sentence_id)
             self.rows["sentences"].append({
                 "sentence_id": sentence_id,
                 "document_id": self.document_id,
                 "position": sentence.position,
                 "paragraph": sentence.paragraph,
-                "start": sentence.start,
-                "end": sentence.end,
-                "text": self.text[sentence.start : sentence.end],
+                "start": start,
+                "end": end,
+                "text": self.text[start:end],
                 "is_headline": sentence.is_headline,
             })  # fmt: skip
 
@@ -134,8 +136,9 @@ class ArticleRows:
         if span is None:
             return dict.fromkeys(names)
         start, end = span
-        if not 0 <= start < end <= len(self.text):
+        if not 0 <= start < end <= len(self.parsed.text):
             raise ValueError(f"{prefix or 'its '}span {start}:{end} is not in the text")
+        start, end = self.parsed.delivered(start, end)
         return dict(zip(names, (self.text[start:end], start, end), strict=True))
 
     def _actor_id(self, actor: Actor) -> int:
@@ -172,7 +175,7 @@ class ArticleRows:
             actor_id = self._actor_id(mention.actor)
             self._mention_counts[actor_id] += 1
             self.rows["mentions"].append({
-                "mention_id": key("mentions", self.document_id, mention.start, mention.end),
+                "mention_id": key("mentions", self.document_id, *self.parsed.delivered(mention.start, mention.end)),
                 "document_id": self.document_id,
                 "sentence_id": self._sentence_ids[sentence.position],
                 "actor_id": actor_id,
@@ -181,8 +184,9 @@ class ArticleRows:
             })  # fmt: skip
 
     def _statement_key(self, statement: Statement) -> int:
-        spans = [(fragment.start, fragment.end) for fragment in statement.fragments]
-        return key("statements", self.document_id, str(spans), str(statement.cue), str(statement.speaker))
+        spans = [self.parsed.delivered(fragment.start, fragment.end) for fragment in statement.fragments]
+        cue, speaker = (span and self.parsed.delivered(*span) for span in (statement.cue, statement.speaker))
+        return key("statements", self.document_id, str(spans), str(cue), str(speaker))
 
     def _add_statement(self, statement: Statement) -> None:
         statement_id = self._statement_ids[id(statement)]
@@ -229,7 +233,7 @@ class ArticleRows:
         seen: Counter[tuple[object, ...]] = Counter()
         ids: dict[int, int] = {}
         for event in events:
-            natural = (*event.trigger, event.event_type)
+            natural = (*self.parsed.delivered(*event.trigger), event.event_type)
             event_id = key("events", self.document_id, *natural, seen[natural] or None)
             seen[natural] += 1
             # The first mention of an incident lends it its key, until incidents of several articles are joined.
@@ -281,14 +285,15 @@ class ArticleRows:
             })  # fmt: skip
 
     def _add_participant(self, event_id: int, position: int, participant: Participant) -> None:
+        printed: Row = {"text": participant.text, "start": None, "end": None}
+        if participant.start is not None and participant.end is not None:
+            printed = self._span("", (participant.start, participant.end))
         self.rows["event_actors"].append({
             "event_id": event_id,
             "position": position,
             "role": participant.role,
             "actor_id": self._actor_id(participant.actor),
-            "text": participant.text,
-            "start": participant.start,
-            "end": participant.end,
+            **printed,
             "is_implied": participant.is_implied,
         })  # fmt: skip
 
