@@ -214,11 +214,12 @@ LINES = st.lists(
 def test_the_parts_of_any_text_lie_in_order_inside_it(lines: list[str], end: str, headline: str | None) -> None:
     text = end.join(lines)
     layout = layout_of(text, headline)
-    bounds = [bound for p in layout.paragraphs for bound in (p.start, p.end)]
+    parts = sorted((*layout.paragraphs, *layout.boilerplate), key=lambda part: part.start)
+    bounds = [bound for p in parts for bound in (p.start, p.end)]
     assert bounds == sorted(bounds)
-    assert all(text[p.start : p.end].strip() == text[p.start : p.end] != "" for p in layout.paragraphs)
+    assert all(text[p.start : p.end].strip() == text[p.start : p.end] != "" for p in parts)
     assert 0 <= layout.header_end <= layout.body_start <= len(text)
-    covered = "".join(text[p.start : p.end] for p in layout.paragraphs)
+    covered = "".join(text[p.start : p.end] for p in parts)
     assert "".join(covered.split()) == "".join(text[layout.header_end :].split())
     if layout.headline:
         assert layout.headline == layout.paragraphs[0]

@@ -47,8 +47,6 @@ def test_a_plain_text_is_read_as_it_stands(text: str) -> None:
 DIRT = st.sampled_from(
     [*READ_AS, "&nbsp;", "â€œ", "\u00ad", "\u200d", "ﬄ", "&#0;", "&#xD800;", "&bne;", "Ã", "é”", "\x80"]
 )
-    [*READ_AS, "&nbsp;", "â€œ", "\u00ad", "\u200d", "ﬄ", "&#0;", "&#xD800;", "&bne;", "Ã", "é”", "\x80"]
-)
 
 
 @given(st.lists(st.one_of(DIRT, st.text(max_size=8)), max_size=12).map("".join))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from transforms.parse.boilerplate import is_boilerplate
 from transforms.read.header import header_of
 
 # Letters and separators are kept apart so that there is one way to match a name, however long a line of capitals is.
@@ -30,7 +31,6 @@ DATELINE = re.compile(
     rf"|{_AGENCY}\s*{_DASH})(?=[^a-zß-ÿ])"
 )
 DATELINE_PARAGRAPHS = 5  # a headline, a kicker, a byline and a day may stand before the paragraph with the dateline
-BYLINE = re.compile(r"(?:By|BY) [A-ZÀ-Ý][\w.'’-]*(?: [A-ZÀ-Ý][\w.'’-]*){1,3}(?:,.*| and .*)?$")
 SENTENCE_END = re.compile(r"[.!?…:;][\"”’»)\]']*$")
 LINE_BREAK = re.compile(r"\r\n|[\n\r\u2028\u2029\x0b\x0c\x85]")
 WRAP_LEAST, WRAP_MOST = 55, 100  # characters: a text whose longest line is as long as this was wrapped
@@ -53,7 +53,8 @@ class Layout:
     """The parts of one article; every offset is a code point in `documents.text`."""
 
     body_start: int  # first character of the body's first paragraph
-    paragraphs: tuple[Span, ...]  # headline (where printed) and body, in order, without surrounding space
+    paragraphs: tuple[Span, ...]  # headline (where printed) and body, in order, without surrounding space, of prose
+    boilerplate: tuple[Span, ...] = ()  # paragraphs that are no prose: bylines, credits, links, buttons, footers
     headline: Span | None = None  # where the text itself prints one
     dateline: Span | None = None  # with its dash and the space behind it
     dateline_place: str | None = None  # "CALAIS, France"
@@ -113,9 +114,20 @@ def paragraphs_of(text: str, start: int = 0) -> list[Span]:
     return spans
 
 
+def _prose_of(text: str, paragraphs: list[Span], header_end: int) -> tuple[list[Span], list[Span]]:
+    """The paragraphs that are prose, and the boilerplate; what the header line prints is the headline."""
+    prose: list[Span] = []
+    boilerplate: list[Span] = []
+    for number, paragraph in enumerate(paragraphs):
+        is_headline = number == 0 and header_end > 0
+        is_none = not is_headline and is_boilerplate(text[paragraph.start : paragraph.end])
+        (boilerplate if is_none else prose).append(paragraph)
+    return (prose, boilerplate) if prose else (paragraphs, [])
+
+
 def _is_title(text: str) -> bool:
     """Whether a first line reads as a headline: short, and printed in title case or without a full stop."""
-    if len(text) > HEADLINE_MOST_CHARACTERS or text[:1] in "\"“'‘«" or BYLINE.match(text):
+    if len(text) > HEADLINE_MOST_CHARACTERS or text[:1] in "\"“'‘«":
         return False
     longer = [word for word in WORD.findall(text) if len(word) > MINOR_WORD_LENGTH]
     if not longer:
@@ -152,7 +164,7 @@ def _place_of(dateline: re.Match[str]) -> str | None:
 def layout_of(text: str, headline: str | None = None) -> Layout:
     """The layout of `text`; `headline` is the one that the record's own field gives, if any."""
     header_date, header_end = header_of(text)
-    paragraphs = paragraphs_of(text, header_end)
+    paragraphs, boilerplate = _prose_of(text, paragraphs_of(text, header_end), header_end)
     if not paragraphs:
         return Layout(body_start=len(text), paragraphs=(), header_date=header_date, header_end=header_end)
     first = paragraphs[0]
@@ -167,7 +179,8 @@ def layout_of(text: str, headline: str | None = None) -> Layout:
     return Layout(
         body_start=paragraphs[skipped].start,
         paragraphs=tuple(paragraphs),
-        headline=first if skipped and not BYLINE.match(opening) else None,
+        boilerplate=tuple(boilerplate),
+        headline=first if skipped else None,
         dateline=Span(*found[1].span()) if found else None,
         dateline_place=_place_of(found[1]) if found else None,
         header_date=header_date,

@@ -87,8 +87,9 @@ def _within(spans: tuple[Span, ...], offset: int, start_at: int) -> int:
 
 
 def sentences_of(doc: Doc, layout: Layout) -> list[Sentence]:
-    """The article's sentences without surrounding space; header line and dateline are left out."""
+    """The article's sentences without surrounding space; header line, dateline and boilerplate are left out."""
     sentences: list[Sentence] = []
+    boilerplate_starts = [span.start for span in layout.boilerplate]
     paragraph = 0
     for span in doc.sents:
         first, last = span.start, span.end
@@ -100,6 +101,9 @@ def sentences_of(doc: Doc, layout: Layout) -> list[Sentence]:
             continue
         start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
         if layout.dateline and layout.dateline.start <= start and end <= layout.dateline.end:
+            continue
+        before = bisect_right(boilerplate_starts, start) - 1
+        if before >= 0 and start < layout.boilerplate[before].end:
             continue
         paragraph = _within(layout.paragraphs, start, paragraph)
         is_headline = layout.headline is not None and layout.headline.start <= start < layout.headline.end

@@ -106,7 +106,7 @@ def _judge(token: Token) -> bool | None:
 
 def _starts_of(doc: Doc, layout: Layout) -> Iterator[int]:
     """For each token, in spaCy's code: START, NO_START or UNDECIDED."""
-    forced = {paragraph.start for paragraph in layout.paragraphs}
+    forced = {paragraph.start for paragraph in (*layout.paragraphs, *layout.boilerplate)}
     if layout.dateline:
         forced.add(layout.dateline.end)
     pending = sorted(forced, reverse=True)

@@ -19,7 +19,6 @@ ACTUAL = frozenset({"begin", "start", "continue", "go", "proceed", "come", "use"
 
 HEARSAY = frozenset({"say", "report", "allege", "rumor", "rumour", "claim"})  # "is said to have fled"
 CREDIT = re.compile(r"\([^()\n]{3,40}/[^()\n]{2,40}\)$")
-LONGEST_OPENER = 16  # characters of a caption's opener with its colon
 
 
 @cache
@@ -73,6 +72,5 @@ def is_plausible(report: Report) -> bool:
 
 
 def is_caption(text: str, start: int, end: int) -> bool:
-    """Whether a line is a link or a caption: "WATCH: …", "… (Lena Voss/Reader Wire)"."""
-    opener, colon, _ = text[start : start + LONGEST_OPENER].partition(":")
-    return (bool(colon) and opener.strip() in words("reporting_captions")) or bool(CREDIT.search(text[start:end]))
+    """Whether a paragraph is a caption: "… (Lena Voss/Reader Wire)"."""
+    return CREDIT.search(text, start, end) is not None
