@@ -72,3 +72,10 @@ def test_what_boilerplate_tells_is_no_row_of_the_article() -> None:
     assert tables["statements"]["text"].to_list() == ["“We will appeal,”", "“We are many,”"]
     assert set(tables["events"]["trigger_text"]) <= {"arrested", "held", "appeal"}
     assert [check for check in check_release(tables, inputs_of(tables)) if not check.passed] == []
+
+
+def test_what_is_told_in_another_language_is_no_row_of_the_article() -> None:
+    french = "Le ministre a déclaré : « Nous allons répondre. » La police a arrêté trois personnes à Lisbonne dimanche."
+    frames, _ = extract_all([Article("a.txt", "a", "txt", "0" * 64, f"{STORY}\n\n{french}\n\n{STORY}")])
+    assert {sentence for sentence in frames["sentences"]["text"] if "ministre" in sentence} == set()
+    assert frames["statements"]["text"].to_list() == ["“We will appeal,”"] * 2

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.read.conftest import ENGLISH, FRENCH, Seeds
-from transforms.read.language import code_of, foreign_language
+from transforms.read.language import code_of, foreign_language, foreign_lines, foreign_paragraph
 
 OTHERS = {
     "fr": "Le ministre de l'Intérieur a déclaré dimanche que la France demandait l'aide de ses voisins.",
@@ -90,3 +90,27 @@ def test_a_language_that_nobody_knows_is_left_out_and_the_text_looked_at(seeds: 
 )
 def test_tags_and_names_of_languages_are_understood(name: str, code: str | None) -> None:
     assert code_of(name) == code
+
+
+@pytest.mark.parametrize("language", sorted(OTHERS.keys() - {"zh", "ja"}))
+def test_a_foreign_paragraph_is_told(language: str) -> None:
+    assert foreign_paragraph(OTHERS[language]) == language
+
+
+@pytest.mark.parametrize("text", ENGLISH_TEXTS)
+def test_an_english_paragraph_without_a_common_word_is_english(text: str) -> None:
+    assert foreign_paragraph(text) is None
+
+
+def test_an_article_in_two_languages_is_read_and_its_foreign_lines_are_told(seeds: Seeds) -> None:
+    seeds.put("a.txt", f"{ENGLISH}\n\n{OTHERS['fr']}\n\n{ENGLISH}\n\n{OTHERS['pl']}".encode())
+    [article] = seeds.read().articles
+    assert foreign_lines(article.text) == [(3, "fr"), (7, "pl")]
+    [reject] = seeds.read().repaired
+    assert (reject.reason, reject.severity) == ("wrong_language", "repaired")
+    assert "3 (French (fr)), 7 (Polish (pl))" in reject.detail
+
+
+def test_an_article_whose_second_half_is_english_is_read() -> None:
+    assert foreign_language(f"{OTHERS['fr']} " * 30) is not None
+    assert foreign_language(f"{OTHERS['fr']} " * 30 + f"{ENGLISH} " * 60) is None

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from transforms.parse.boilerplate import is_boilerplate
 from transforms.read.header import header_of
+from transforms.read.language import foreign_paragraph
 
 # Letters and separators are kept apart so that there is one way to match a name, however long a line of capitals is.
 _CAPITALS = r"[A-ZÀ-Ý][A-ZÀ-Ý.'’]*(?:[/-][A-ZÀ-Ý][A-ZÀ-Ý.'’]*){0,4}"
@@ -54,7 +55,7 @@ class Layout:
 
     body_start: int  # first character of the body's first paragraph
     paragraphs: tuple[Span, ...]  # headline (where printed) and body, in order, without surrounding space, of prose
-    boilerplate: tuple[Span, ...] = ()  # paragraphs that are no prose: bylines, credits, links, buttons, footers
+    boilerplate: tuple[Span, ...] = ()  # bylines, credits, links, buttons, footers; also what is in no English
     headline: Span | None = None  # where the text itself prints one
     dateline: Span | None = None  # with its dash and the space behind it
     dateline_place: str | None = None  # "CALAIS, France"
@@ -120,7 +121,8 @@ def _prose_of(text: str, paragraphs: list[Span], header_end: int) -> tuple[list[
     boilerplate: list[Span] = []
     for number, paragraph in enumerate(paragraphs):
         is_headline = number == 0 and header_end > 0
-        is_none = not is_headline and is_boilerplate(text[paragraph.start : paragraph.end])
+        line = text[paragraph.start : paragraph.end]
+        is_none = not is_headline and (is_boilerplate(line) or foreign_paragraph(line) is not None)
         (boilerplate if is_none else prose).append(paragraph)
     return (prose, boilerplate) if prose else (paragraphs, [])
 

@@ -16,6 +16,7 @@ LANGUAGES = (
 )
 SAMPLE_CHARACTERS = 2_000
 LEAST_BYTES = 40  # a shorter text ("Hajj 2016: Mina") says too little; it is taken for English
+LEAST_PARAGRAPH = 60  # characters of a paragraph that is looked at by itself
 LEAST_PROBABILITY = 0.5  # of the language found: a list of names is a little of many
 # Words that hold English prose together and stand in no other language's; as many as this of a sample, and as many
 # different ones, are English without a closer look, which takes longer than the reading of an article.
@@ -51,7 +52,27 @@ def foreign_language(text: str) -> tuple[str, float] | None:
     language, probability = ranking[0]
     if probability < LEAST_PROBABILITY or dict(ranking)["en"] > MOST_ENGLISH:
         return None
+    later = (text[start : start + SAMPLE_CHARACTERS] for start in (len(text) // 2, len(text) - SAMPLE_CHARACTERS))
+    if len(text) > 2 * SAMPLE_CHARACTERS and any(map(_is_plainly_english, later)):
+        return None  # in two languages, one after the other
     return str(language), float(probability)
+
+
+def foreign_paragraph(paragraph: str) -> str | None:
+    """The language of a paragraph of an English article that is surely in another; None for all others.
+
+    One English word is enough for English: only where there is none at all is the detector asked, which takes longer.
+    """
+    if len(paragraph) < LEAST_PARAGRAPH or not _english_words().isdisjoint(paragraph.lower().split()):
+        return None
+    found = foreign_language(paragraph)
+    return found[0] if found else None
+
+
+def foreign_lines(text: str) -> list[tuple[int, str]]:
+    """Numbers (from 1) and languages of the lines of an English article that are surely in another language."""
+    lines = enumerate(text.splitlines(), 1)
+    return [(number, language) for number, line in lines if (language := foreign_paragraph(line.strip()))]
 
 
 @cache

@@ -9,8 +9,10 @@ from pathlib import Path
 from transforms.read.article import Article, Reject
 from transforms.read.folder import walk
 from transforms.read.formats import read_file
-from transforms.read.language import ENGLISH, foreign_language, name_of
+from transforms.read.language import ENGLISH, foreign_language, foreign_lines, name_of
 from transforms.read.source import DEFAULT_LIMITS, Candidate, Limits, Source
+
+MOST_LINES_TOLD = 5
 
 
 def read_seeds(
@@ -53,10 +55,22 @@ def _admit(
     if refusal is None:
         yield candidate.article
         yield from candidate.repairs
+        yield from _left_out(candidate)
     else:
         reason, detail = refusal
         article = candidate.article
         yield Reject(article.source_uri, article.source_id, reason, "rejected", f"{candidate.where}: {detail}")
+
+
+def _left_out(candidate: Candidate) -> Iterator[Reject]:
+    """What is not read of an article that is in English else."""
+    article = candidate.article
+    found = foreign_lines(article.text)
+    if found:
+        lines = ", ".join(f"{number} ({name_of(language)})" for number, language in found[:MOST_LINES_TOLD])
+        more = f" and {len(found) - MOST_LINES_TOLD} more" if len(found) > MOST_LINES_TOLD else ""
+        words = f"{candidate.where}: nothing is extracted from lines of the text in another language: {lines}{more}"
+        yield Reject(article.source_uri, article.source_id, "wrong_language", "repaired", words)
 
 
 def _refusal(

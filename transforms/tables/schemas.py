@@ -36,11 +36,11 @@ class Documents(dy.Schema):
     sha256 = string(
         "SHA-256 of the record's bytes, hexadecimal; of a table's row, of its cells as JSON.", regex="^[0-9a-f]{64}$"
     )
-    publisher = string("Publisher as the record names it.", nullable=True)
-    author = string("Author as the record names it.", nullable=True)
+    publisher = string("Publisher as the record names it, entities and misread characters mended.", nullable=True)
+    author = string("Author as the record names it, entities and misread characters mended.", nullable=True)
     url = string("Address of the article as the record gives it.", nullable=True)
     language = string("Language, ISO 639-1.", regex="^[a-z]{2}$")
-    headline = string("Headline, from the record's field or as the text prints it.", nullable=True)
+    headline = string("Headline, from the record's field or as the text prints it, mended likewise.", nullable=True)
     published_on = dy.Date(
         nullable=True, description="Day of publication: of the record, else of the header line, else of the dateline."
     )
