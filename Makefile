@@ -10,7 +10,7 @@ UV := $(BIN)/uv
 ROOT := $(if $(filter-out 0,$(shell id -u)),sudo)
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: run test chromium check lint docs screenshots bench scale kills golden model lock clean
+.PHONY: run test chromium check lint docs screenshots audit sbom bench scale kills golden model lock clean
 
 run: .venv/ready
 	@$(BIN)/dateline build
@@ -50,6 +50,13 @@ scale: .venv/ready
 
 kills: .venv/ready
 	$(BIN)/python -m tests.faults.kills
+
+# Known vulnerabilities of what is locked; needs a service that tells them: SERVICE=pypi, osv or esms
+audit: .venv/ready
+	$(BIN)/python -m tests.supply_chain audit $(SERVICE)
+
+sbom: .venv/ready
+	$(BIN)/python -m tests.supply_chain sbom sbom.cdx.json
 
 golden: .venv/ready
 	$(BIN)/python -m tests.golden_cases
