@@ -37,7 +37,7 @@ def list_releases(*, output: Path | None = None) -> int:
     output
         Folder of the releases. [default: output]
     """
-    from transforms.tables.release import kept_releases
+    from transforms.tables.kept import kept_releases
 
     table = Table("release", "made", "articles", "", box=None, pad_edge=False)
     for one in kept_releases(settings_of(output=output).output):
@@ -60,7 +60,7 @@ def rollback(release: str | None = None, /, *, output: Path | None = None) -> in
     output
         Folder of the releases. [default: output]
     """
-    from transforms.tables.release import UnknownRelease, roll_back
+    from transforms.tables.kept import UnknownRelease, roll_back
 
     folder = settings_of(output=output).output
     try:
@@ -86,7 +86,7 @@ def prune(
     keep
         How many stay, the current one among them.
     """
-    from transforms.tables.release import prune as prune_releases
+    from transforms.tables.kept import prune as prune_releases
 
     folder = settings_of(output=output).output
     try:

@@ -56,14 +56,14 @@ def store_of(output: Path) -> Path:
 
 def read_seeds(seeds: Path | str, limits: Limits, output: Path, work: Path, shard_characters: int) -> Spooled:
     """Read every seed; spool the articles that no earlier run has extracted, a file a shard, in `work`."""
-    import shutil
-
     from transforms.spool import spool
+    from transforms.tables.disk import remove
     from transforms.tables.store import Store
 
-    shutil.rmtree(work, ignore_errors=True)
     store = Store(store_of(output))
     store.drop_broken()
+    if work.exists():
+        remove(work)
     return spool(seeds, limits, store.article_keys(), work, shard_characters)
 
 

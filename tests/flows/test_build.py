@@ -20,6 +20,7 @@ from tests.flows.conftest import DATELINE, Build, Run
 from tests.flows.newsroom import write_articles
 from tests.releases import SEEDS
 from transforms.tables import drift
+from transforms.tables.disk import file_sha256
 from transforms.tables.schemas import TABLES
 from transforms.tables.store import CONTENT
 
@@ -154,7 +155,7 @@ def test_a_release_that_fails_a_check_leaves_the_last_one(
     for kept in output.glob("cache/*/*/mentions.parquet"):
         pl.read_parquet(kept).with_columns(pl.col("start") + 1).write_parquet(kept)
         content = json.loads((kept.parent / CONTENT).read_text("utf-8"))
-        content["bytes"][kept.name] = kept.stat().st_size
+        content["sha256"][kept.name] = file_sha256(kept)
         (kept.parent / CONTENT).write_text(json.dumps(content), "utf-8")
     (seeds / "more.txt").write_text("date 2022-02-03 Mayor speaks\n\nMayor Ann Lee spoke.\n", "utf-8")
     run = dateline("build", "--seeds", seeds, "--output", output)

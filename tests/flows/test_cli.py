@@ -11,7 +11,7 @@ from filelock import FileLock
 from flows.settings import LOCK, Settings
 from tests.flows.conftest import Run
 from tests.releases import publish_tables, seed_tables
-from transforms.tables.release import kept_releases
+from transforms.tables.kept import kept_releases
 
 
 def test_help_names_every_option_and_the_exit_codes(dateline: Run) -> None:
