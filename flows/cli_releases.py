@@ -12,8 +12,9 @@ from cyclopts import App, Parameter, validators
 from filelock import FileLock, Timeout
 from rich.table import Table
 
+from flows.faults import told
 from flows.settings import LOCK
-from flows.terminal import EXIT_BUSY, EXIT_USAGE, console, fail, settings_of
+from flows.terminal import EXIT_BUSY, EXIT_FAULT, EXIT_USAGE, console, fail, settings_of
 
 releases = App(name="releases", help="List the releases on disk, go back to one, drop old ones.")
 
@@ -70,6 +71,8 @@ def rollback(release: str | None = None, /, *, output: Path | None = None) -> in
         return fail(str(fault), EXIT_USAGE)
     except BlockingIOError as fault:
         return fail(f"{fault.filename}: {fault.strerror}", EXIT_BUSY)
+    except OSError as fault:
+        return fail(told(fault, folder), EXIT_FAULT)
     return 0
 
 
@@ -94,5 +97,7 @@ def prune(
             dropped = prune_releases(folder, keep)
     except BlockingIOError as fault:
         return fail(f"{fault.filename}: {fault.strerror}", EXIT_BUSY)
+    except OSError as fault:
+        return fail(told(fault, folder), EXIT_FAULT)
     console.print(f"{len(dropped)} dropped", highlight=False)
     return 0

@@ -9,8 +9,8 @@ import polars as pl
 from filelock import FileLock
 
 from flows.settings import LOCK, Settings
-from tests.flows.conftest import Run
 from tests.releases import publish_tables, seed_tables
+from tests.running import Run
 from transforms.tables.kept import kept_releases
 
 

@@ -80,8 +80,11 @@ def _kept(path: Path, make: Callable[[], str]) -> str:
     made = make()
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(".partial")
-    put_text(f"{_head(versions, made)}\n{made}", partial)
-    partial.replace(path)
+    try:
+        put_text(f"{_head(versions, made)}\n{made}", partial)
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)  # a disk that is full must not stay so for it
     return made
 
 

@@ -1,4 +1,4 @@
-"""Files that a build writes: where the disk fails, the error names the file, and does not say that rows are at fault."""
+"""Files that a build writes: where the disk fails, the error names the file, and no rows are said to be at fault."""
 
 from __future__ import annotations
 

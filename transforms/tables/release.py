@@ -30,7 +30,7 @@ from transforms.tables.arrow import write_parquet
 from transforms.tables.catalogs import croissant
 from transforms.tables.describe import datapackage
 from transforms.tables.disk import file_sha256, put_text, remove
-from transforms.tables.handover import Release, WrittenPart
+from transforms.tables.handover import PARTIAL, Release, WrittenPart
 from transforms.tables.kept import KEPT_RELEASES, is_file_whole, is_whole, next_number, prune, swap
 from transforms.tables.manifest import MANIFEST_FILE, manifest_of
 from transforms.tables.schemas import TABLES
@@ -45,7 +45,7 @@ def current_manifest(output: Path) -> dict[str, Any] | None:
 
 def partial_of(output: Path) -> Path:
     """The folder in which a new release is put together."""
-    return output / "releases" / "new.partial"
+    return output / "releases" / PARTIAL
 
 
 def begin(output: Path) -> Path:

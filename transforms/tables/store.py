@@ -1,9 +1,9 @@
 """Rows of shards already extracted, kept between runs so that an unchanged article is never parsed again.
 
 A shard is a folder with one Parquet file a table, put in its place whole by one rename, with the SHA-256 of each file;
-what a failing disk or a hand has changed since is dropped and extracted anew.  Every row carries the `article_key` of its
-article, which covers all that the rows depend on; the store itself lies in a folder named after the fingerprint of code,
-lexicons and model, so that a change of these starts afresh.
+what a failing disk or a hand has changed since is dropped and extracted anew.  Every row carries the `article_key` of
+its article, which covers all that the rows depend on; the store itself lies in a folder named after the fingerprint of
+code, lexicons and model, so that a change of these starts afresh.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ import io
 import json
 import shutil
 import tarfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
@@ -49,30 +50,34 @@ def local_schema(table: str) -> dict[str, pl.DataType]:
 
 
 def write_shard(shard: Path, frames: Mapping[str, pl.DataFrame], rejects: Mapping[int, Reject]) -> None:
-    """Keep a shard's rows; the folder appears whole or not at all."""
+    """Keep a shard's rows; the folder appears whole or not at all.  Raises OSError where the disk fails."""
+    with _new_shard(shard) as partial:
+        for table, frame in frames.items():
+            put_parquet(frame, partial / f"{table}.parquet", compression="zstd", compression_level=1)
+        failed = [{"article_key": key} | asdict(reject) for key, reject in rejects.items()]
+        put_parquet(pl.DataFrame(failed, schema=FAILED_SCHEMA), partial / f"{FAILED}.parquet")
+        articles = sorted({*frames["documents"]["article_key"], *rejects})
+        digests = {file.name: file_sha256(file) for file in sorted(partial.iterdir())}
+        put_text(json.dumps({"articles": articles, "sha256": digests}), partial / CONTENT)
+
+
+@contextmanager
+def _new_shard(shard: Path) -> Iterator[Path]:
+    """A folder to be filled, which then takes its place by one rename; nothing stays of it where that fails."""
     partial = shard.with_name(f".{shard.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
-    for table, frame in frames.items():
-        put_parquet(frame, partial / f"{table}.parquet", compression="zstd", compression_level=1)
-    failed = [{"article_key": key} | asdict(reject) for key, reject in rejects.items()]
-    put_parquet(pl.DataFrame(failed, schema=FAILED_SCHEMA), partial / f"{FAILED}.parquet")
-    articles = sorted({*frames["documents"]["article_key"], *rejects})
-    digests = {file.name: file_sha256(file) for file in sorted(partial.iterdir())}
-    put_text(json.dumps({"articles": articles, "sha256": digests}), partial / CONTENT)
-    _put_in_place(partial, shard)
+    try:
+        yield partial
+        if not shard.exists():  # made by a worker that was lost to sight but lived on
+            partial.rename(shard)
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
 
 
 def failures(scans: Mapping[str, pl.LazyFrame]) -> list[Reject]:
     """The rejects of the articles of a scan of the store whose extraction failed."""
     return [Reject(**row) for row in scans[FAILED].drop("article_key").collect().iter_rows(named=True)]
-
-
-def _put_in_place(partial: Path, shard: Path) -> None:
-    if shard.exists():  # made by a worker that was lost to sight but lived on
-        shutil.rmtree(partial)
-    else:
-        partial.rename(shard)
 
 
 def pack(shard: Path) -> bytes:
@@ -86,12 +91,8 @@ def pack(shard: Path) -> bytes:
 
 def unpack(packed: bytes, shard: Path) -> None:
     """Keep the rows of a packed shard; the folder appears whole or not at all."""
-    partial = shard.with_name(f".{shard.name}.partial")
-    shutil.rmtree(partial, ignore_errors=True)
-    partial.mkdir(parents=True)
-    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
+    with _new_shard(shard) as partial, tarfile.open(fileobj=io.BytesIO(packed)) as archive:
         archive.extractall(partial, filter="data")
-    _put_in_place(partial, shard)
 
 
 def _is_whole(shard: Path) -> bool:
