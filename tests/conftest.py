@@ -52,7 +52,7 @@ def seed_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @contextmanager
 def prefect_server(home: Path) -> Iterator[tuple[dict[str, str], subprocess.Popen[bytes]]]:
-    """A real Prefect server that keeps its files in `home`: the environment of a process that uses it, and it itself."""
+    """A real Prefect server that keeps its files in `home`: the environment of what uses it, and the server."""
     import httpx
 
     port = free_port()

@@ -1,4 +1,4 @@
-"""Run Dateline as people and programs do; the fixtures `dateline` and `build` of `conftest` have it report to a server."""
+"""Run Dateline as people and programs do; fixtures of `conftest` have it report to a server of the session."""
 
 from __future__ import annotations
 
