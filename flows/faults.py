@@ -32,4 +32,5 @@ def told(fault: OSError, place: object) -> str:
     number = fault.errno or (int(found[1]) if found else None)
     what = os.strerror(number) if found and number else fault.strerror or str(fault)
     advice = ADVICE.get(number or 0)
-    return f"{fault.filename or place}: {what}" + (f"; {advice}, and try again" if advice else "")
+    where = fault.filename2 or fault.filename or place  # what is to be made, where something takes a name
+    return f"{where}: {what}" + (f"; {advice}, and try again" if advice else "")

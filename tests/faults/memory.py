@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import resource
+from dataclasses import replace
 from pathlib import Path
 
-from transforms.pipeline import extract_shard
+from transforms.pipeline import extract_all, extract_shard
 from transforms.spool import read_articles
 
 HUNGRY = "hungry"
@@ -27,6 +28,8 @@ def take_much() -> int:
 
 def extract_hungry(spooled: Path, shard: Path) -> int:
     """Extract a shard, with next to no memory where one of its articles holds the word."""
-    if any(HUNGRY in article.text for article in read_articles(spooled)):
+    articles = read_articles(spooled)
+    if any(HUNGRY in article.text for article in articles):
+        extract_all([replace(articles[0], text="The mayor spoke.")])  # has the model in memory
         _allow(FEW_BYTES)
     return extract_shard(spooled, shard)

@@ -39,6 +39,18 @@ def test_an_output_that_may_not_be_written(office: Office, dateline: Run, comple
     assert completes()
 
 
+def test_a_release_that_cannot_take_its_place(office: Office, dateline: Run, completes: Callable[[], bool]) -> None:
+    (office.output / ".lock").touch()
+    releases = list((office.output / "releases").iterdir())
+    with mode(office.output, 0o555):  # its folders can be written, but it takes no new name
+        run = dateline("build", *office.options(), through=BOUND)
+    assert (run.returncode, run.stderr.count("\n")) == (4, 1)
+    assert run.stderr.startswith(f"dateline: {office.output}/.current.partial: Permission denied; let this user read")
+    assert office.stands()
+    assert list((office.output / "releases").iterdir()) == releases
+    assert completes()
+
+
 def test_seeds_that_may_not_be_read(office: Office, dateline: Run, completes: Callable[[], bool]) -> None:
     with mode(office.seeds, 0o000):
         run = dateline("build", *office.options(), through=BOUND)

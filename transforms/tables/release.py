@@ -29,7 +29,7 @@ import polars as pl
 from transforms.tables.arrow import write_parquet
 from transforms.tables.catalogs import croissant
 from transforms.tables.describe import datapackage
-from transforms.tables.disk import file_sha256, put_text, remove
+from transforms.tables.disk import file_sha256, put_text
 from transforms.tables.handover import PARTIAL, Release, WrittenPart
 from transforms.tables.kept import KEPT_RELEASES, is_file_whole, is_whole, next_number, prune, swap
 from transforms.tables.manifest import MANIFEST_FILE, manifest_of
@@ -201,11 +201,11 @@ def publish(
     }
     _dump(manifest, partial / MANIFEST_FILE)
     _sync(partial)
-    partial.rename(output / "releases" / release_id)
+    release = partial.rename(output / "releases" / release_id)
     try:
         swap(output, release_id)
     except OSError:
-        remove(output / "releases" / release_id)  # else it would pass for a release that once was current
+        release.rename(partial)  # for the next try; it must not pass for a release that once was current
         raise
     prune(output, keep)
     return Release(release_id, output / "releases" / release_id, True, rows)
