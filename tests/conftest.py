@@ -85,7 +85,8 @@ def dateline(server_environment: dict[str, str]) -> Run:
 
     def run(*arguments: object, cwd: Path | None = None, **more: Any) -> subprocess.CompletedProcess[str]:
         command = [*more.pop("through", ()), DATELINE, *map(str, arguments)]
-        environment = server_environment | more.pop("env", {})
+        told = server_environment | more.pop("env", {})
+        environment = {name: value for name, value in told.items() if value}
         return subprocess.run(command, env=environment, cwd=cwd, capture_output=True, text=True, check=False, **more)
 
     return run
