@@ -3,6 +3,7 @@
 # make bench measure speed against spaCy as shipped
 # make scale measure larger and larger collections (SIZES="1000 10000")
 # make kills kill builds at random moments and compare what they end with
+# make faults fill disks, take them away, turn clocks, starve workers; as root, on Linux
 # make check what .ci/run runs: lint, format, types, tests
 PYTHON ?= python3
 BIN := .venv/bin
@@ -10,7 +11,7 @@ UV := $(BIN)/uv
 ROOT := $(if $(filter-out 0,$(shell id -u)),sudo)
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: run test chromium check lint docs screenshots audit sbom bench scale kills golden model lock clean
+.PHONY: run test chromium check lint docs screenshots audit sbom bench scale kills faults golden model lock clean
 
 run: .venv/ready
 	@$(BIN)/dateline build
@@ -50,6 +51,9 @@ scale: .venv/ready
 
 kills: .venv/ready
 	$(BIN)/python -m tests.faults.kills
+
+faults: .venv/ready
+	$(ROOT) $(BIN)/python -m tests.faults.machine
 
 # Known vulnerabilities of what is locked; needs a service that tells them: SERVICE=pypi, osv or esms
 audit: .venv/ready

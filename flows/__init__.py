@@ -4,6 +4,7 @@ Importing this package prepares Prefect's environment, which Prefect reads when 
 """
 
 import os
+import warnings
 from pathlib import Path
 
 # A value that the user has set wins over each of these.
@@ -18,5 +19,6 @@ PREFECT_DEFAULTS = {
     "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
     "PREFECT_LOGGING_INTERNAL_LEVEL": "CRITICAL",
 }
+warnings.filterwarnings("ignore", "Failed to create the Prefect home directory")  # a run that needs it says so itself
 for _name, _value in PREFECT_DEFAULTS.items():
     os.environ.setdefault(_name, _value)

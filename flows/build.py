@@ -23,10 +23,12 @@ from prefect.tasks import Task
 
 from flows.assets import key_of, tell_rows
 from flows.extract import extract_shards
+from flows.faults import STANDS
 from flows.pool import WorkerDied, WorkerPool
-from flows.server import ensure_server
+from flows.server import ensure_server, is_of_server, lost
 from flows.settings import LOCK, Settings
-from flows.stopping import leave_soon
+from flows.stopping import MESSAGE, exit_code, leave_soon
+from flows.terminal import EXIT_FAULT
 from transforms import steps
 from transforms.read.spooled import Spooled
 from transforms.tables.drift import Drift, drifts
@@ -220,6 +222,15 @@ def _tell_summary(summary: Summary) -> None:
 
 
 @contextmanager
+def _cleared(output: Path) -> Iterator[None]:
+    """Leave nothing behind that no later run uses: where a disk is full, it would stay so."""
+    try:
+        yield
+    finally:
+        steps.clear_away(output)
+
+
+@contextmanager
 def _workers(settings: Settings) -> Iterator[WorkerPool]:
     """The pool that this process has begun to warm up, else one for this flow run alone."""
     if (pool := WorkerPool.ready.get()) is not None:
@@ -243,15 +254,19 @@ def build(settings: Settings | dict[str, Any] | None = None) -> Summary:
     settings = settings if isinstance(settings, Settings) else Settings(**settings or {})
     settings.output.mkdir(parents=True, exist_ok=True)
     try:
-        with FileLock(settings.output / LOCK, timeout=0), _workers(settings) as pool:
+        with FileLock(settings.output / LOCK, timeout=0), _cleared(settings.output), _workers(settings) as pool:
             return _build(pool, settings)
     except (KeyboardInterrupt, TerminationSignal) as stop:
-        leave_soon(stop)
+        leave_soon(MESSAGE, exit_code(stop))
         raise
     except Timeout:
         raise OutputBusy(
             f"another build is writing to {settings.output}; wait for it to end, or name another --output"
         ) from None
+    except Exception as fault:
+        if is_of_server(fault):
+            leave_soon(f"{lost(fault)}; {STANDS}", EXIT_FAULT)
+        raise
 
 
 def run(settings: Settings) -> Summary:

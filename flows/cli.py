@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
@@ -13,7 +14,8 @@ from cyclopts import App, Parameter, validators
 from rich.table import Table
 
 from flows.cli_releases import releases
-from flows.pool import WorkerPool
+from flows.faults import STANDS, told
+from flows.pool import WorkerDied, WorkerPool
 from flows.settings import Settings
 from flows.stopping import MESSAGE, exit_code, heed_sigterm
 from flows.terminal import EXIT_BUSY, EXIT_FAULT, EXIT_REFUSED, EXIT_USAGE, WrongSetting, console, fail, settings_of
@@ -30,8 +32,8 @@ inspect` tells what a file would become. Every option of a build can also be set
 or in a file `.env`.
 
 Exit codes: 0 done; 1 a check failed or --drift refuse, the last release stands, or there is no article to inspect;
-2 wrong usage; 3 another build holds the output folder; 4 the machine failed (disk, memory, server), the last release
-stands; 130, 143 stopped by Ctrl-C, by SIGTERM.
+2 wrong usage; 3 another build holds the output folder, or another publication the database; 4 the machine failed (disk,
+memory, server), the last release stands; 130, 143 stopped by Ctrl-C, by SIGTERM.
 """
 app = App(name="dateline", help=HELP, version=version("dateline"), version_flags=["--version"])
 app.command(releases)
@@ -157,7 +159,8 @@ def serve(
         settings = options.settings()
     except WrongSetting as fault:
         return fail(str(fault), EXIT_USAGE)
-    from flows.serving import NoServer, lasting_server, serve_builds
+    from flows.server import NoServer
+    from flows.serving import lasting_server, serve_builds
 
     try:
         with lasting_server(port) as url:
@@ -170,6 +173,7 @@ def serve(
 
 def _run(settings: Settings) -> int:
     heed_sigterm()
+    logging.raiseExceptions = False  # else a log that cannot be sent is told of besides the fault itself
     try:
         return _run_flow(settings)
     except KeyboardInterrupt as stop:
@@ -188,22 +192,27 @@ def _run_in(settings: Settings) -> int:
     from prefect.exceptions import TerminationSignal
 
     from flows.build import OutputBusy, ReleaseDrifted, ReleaseRefused, run
+    from flows.server import NoServer, is_of_server, lost
 
     try:
         summary = run(settings)
     except OutputBusy as fault:
         return fail(str(fault), EXIT_BUSY)
     except ReleaseRefused as fault:
-        return fail(f"{fault}; the rows lie in {fault.folder}; the last release stands", EXIT_REFUSED)
+        return fail(f"{fault}; the rows lie in {fault.folder}; {STANDS}", EXIT_REFUSED)
     except ReleaseDrifted as fault:
-        return fail(f"{fault}; the last release stands", EXIT_REFUSED)
+        return fail(f"{fault}; {STANDS}", EXIT_REFUSED)
     except TerminationSignal as stop:
         return fail(MESSAGE, exit_code(stop))
+    except NoServer as fault:
+        return fail(f"{fault}; {STANDS}", EXIT_FAULT)
+    except WorkerDied as fault:
+        return fail(f"{fault} at every try; give it more memory, or use fewer --workers; {STANDS}", EXIT_FAULT)
     except OSError as fault:
-        where = fault.filename or settings.output
-        return fail(f"{where}: {fault.strerror or fault}; the last release stands", EXIT_FAULT)
+        return fail(f"{told(fault, settings.output)}; {STANDS}", EXIT_FAULT)
     except Exception as fault:
-        return fail(f"{type(fault).__name__}: {fault}; the last release stands", EXIT_FAULT)
+        what = str(lost(fault)) if is_of_server(fault) else f"{type(fault).__name__}: {fault}"
+        return fail(f"{what}; {STANDS}", EXIT_FAULT)
     _print_summary(settings, summary)
     return 0
 
@@ -253,7 +262,8 @@ def publish(*, to: str | None = None, output: Path | None = None, schema: str = 
     schema
         Schema of a PostgreSQL database that holds the tables; none but Dateline should write there.
     """
-    from flows.publish import named, run
+    from flows.publish import TargetBusy, named, run
+    from flows.server import NoServer, is_of_server, lost
     from transforms.publish.released import NoRelease, current_release
     from transforms.publish.target import MissingPackage, OtherSchema, UnknownTarget
 
@@ -264,11 +274,18 @@ def publish(*, to: str | None = None, output: Path | None = None, schema: str = 
         loaded = run(to, folder, schema)
     except (NoRelease, UnknownTarget, OtherSchema, MissingPackage, WrongSetting) as fault:
         return fail(str(fault), EXIT_USAGE)
+    except TargetBusy as fault:
+        return fail(str(fault), EXIT_BUSY)
+    except NoServer as fault:
+        return fail(f"{fault}; {target} is as before", EXIT_FAULT)
     except OSError as fault:
-        where = fault.filename or target
         is_whole = target.startswith(("duckdb:", "postgresql:"))
         stands = "the tables there are as before" if is_whole else "tables there may be of two releases: publish again"
-        return fail(f"{where}: {fault.strerror or fault}; {stands}", EXIT_FAULT)
+        return fail(f"{told(fault, target)}; {stands}", EXIT_FAULT)
+    except Exception as fault:
+        if not is_of_server(fault):
+            raise
+        return fail(f"{lost(fault)}; what is loaded already is not loaded again", EXIT_FAULT)
     console.print(f"{target}: {loaded.told if loaded.is_new else 'the release was there already'}", soft_wrap=True)
     return 0
 
@@ -350,7 +367,7 @@ def inspect(
     except FileNotFoundError as fault:
         return fail(f"{seeds}: {fault.strerror or fault}", EXIT_USAGE)
     except OSError as fault:
-        return fail(f"{fault.filename or seeds}: {fault.strerror or fault}", EXIT_FAULT)
+        return fail(told(fault, seeds), EXIT_FAULT)
     return 0 if found else EXIT_REFUSED
 
 

@@ -12,8 +12,9 @@ from cyclopts import App, Parameter, validators
 from filelock import FileLock, Timeout
 from rich.table import Table
 
+from flows.faults import told
 from flows.settings import LOCK
-from flows.terminal import EXIT_BUSY, EXIT_USAGE, console, fail, settings_of
+from flows.terminal import EXIT_BUSY, EXIT_FAULT, EXIT_USAGE, console, fail, settings_of
 
 releases = App(name="releases", help="List the releases on disk, go back to one, drop old ones.")
 
@@ -37,7 +38,7 @@ def list_releases(*, output: Path | None = None) -> int:
     output
         Folder of the releases. [default: output]
     """
-    from transforms.tables.release import kept_releases
+    from transforms.tables.kept import kept_releases
 
     table = Table("release", "made", "articles", "", box=None, pad_edge=False)
     for one in kept_releases(settings_of(output=output).output):
@@ -60,7 +61,7 @@ def rollback(release: str | None = None, /, *, output: Path | None = None) -> in
     output
         Folder of the releases. [default: output]
     """
-    from transforms.tables.release import UnknownRelease, roll_back
+    from transforms.tables.kept import UnknownRelease, roll_back
 
     folder = settings_of(output=output).output
     try:
@@ -70,6 +71,8 @@ def rollback(release: str | None = None, /, *, output: Path | None = None) -> in
         return fail(str(fault), EXIT_USAGE)
     except BlockingIOError as fault:
         return fail(f"{fault.filename}: {fault.strerror}", EXIT_BUSY)
+    except OSError as fault:
+        return fail(told(fault, folder), EXIT_FAULT)
     return 0
 
 
@@ -86,7 +89,7 @@ def prune(
     keep
         How many stay, the current one among them.
     """
-    from transforms.tables.release import prune as prune_releases
+    from transforms.tables.kept import prune as prune_releases
 
     folder = settings_of(output=output).output
     try:
@@ -94,5 +97,7 @@ def prune(
             dropped = prune_releases(folder, keep)
     except BlockingIOError as fault:
         return fail(f"{fault.filename}: {fault.strerror}", EXIT_BUSY)
+    except OSError as fault:
+        return fail(told(fault, folder), EXIT_FAULT)
     console.print(f"{len(dropped)} dropped", highlight=False)
     return 0

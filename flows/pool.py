@@ -70,8 +70,8 @@ class WorkerPool:
     def run(self, function: Callable[Arguments, Result], *args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
         """Call `function` in the next idle worker and wait for its result.
 
-        Raises WorkerDied where its process was killed; another takes its place.  Raises PoolClosed where it was the
-        pool that ended it.
+        Raises WorkerDied where its process was killed or had no memory left; another takes its place.  Raises
+        PoolClosed where it was the pool that ended it.
         """
         number = self._idle.get()
         try:
@@ -84,6 +84,10 @@ class WorkerPool:
             self._workers[number].shutdown(wait=False)
             self._workers[number] = _new_worker()
             raise WorkerDied("a worker process was killed in the middle of its work") from fault
+        except MemoryError as fault:
+            self._workers[number].shutdown(wait=False)
+            self._workers[number] = _new_worker()
+            raise WorkerDied("a worker process ran out of memory") from fault
         finally:
             self._idle.put(number)
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock, Timeout
 from prefect import flow
 from prefect.artifacts import create_markdown_artifact
 from prefect.assets import materialize
@@ -20,6 +23,10 @@ from transforms.publish.target import Loaded, Target, UnknownTarget
 from transforms.tables.schemas import TABLES
 
 BLOCK = "block:"
+
+
+class TargetBusy(RuntimeError):
+    """Another publication is writing to the database."""
 
 
 @materialize("dateline://database", name="load release", tags=["stage"], **STEADY)
@@ -52,19 +59,37 @@ def _target(to: SecretStr | str | None, output: Path) -> Target:
     return Target.parse(url)
 
 
+@contextmanager
+def _only_writer(target: Target, folder: Path) -> Iterator[None]:
+    """Keep other publications out; PostgreSQL does so itself.  Raises TargetBusy."""
+    lock = target.lock(folder)
+    if lock is None:
+        yield
+        return
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(lock, timeout=0):
+            yield
+    except Timeout:
+        raise TargetBusy(f"another publication is writing to {target}; wait for it to end, and publish again") from None
+
+
 @flow(name="publish", persist_result=False, validate_parameters=False)
 def publish(to: SecretStr | str | None = None, output: Path | str = OUTPUT, schema: str = "dateline") -> Loaded:
     """Publish the current release of `output` to the database that the URL `to` names.
 
     It may also name a secret block that holds the URL: "block:warehouse".  Without it DATELINE_PUBLISH_TO is taken.
-    Raises NoRelease, UnknownTarget, OtherSchema, MissingPackage, and OSError where the disk or the server fails.
+    Raises NoRelease, UnknownTarget, OtherSchema, MissingPackage, TargetBusy, and OSError where the disk or the server
+    of the database fails.
     """
     folder = Path(output)
     target, release = _target(to, folder), current_release(folder)
+    release.expect_whole()
     loading = load_stage.with_options(
         assets=[key_of(target.address())], asset_deps=[key_of(folder, table) for table in TABLES]
     )
-    loaded = loading(target, release, schema, folder)
+    with _only_writer(target, folder):
+        loaded = loading(target, release, schema, folder)
     told = f"Release {release.release_id} to {target}: {loaded.told if loaded.is_new else 'it was there already'}."
     create_markdown_artifact(key="publication", markdown=told, description=f"Release {release.release_id}")
     return loaded

@@ -15,7 +15,8 @@ import threading
 
 
 def _end_with_input() -> None:
-    sys.stdin.buffer.read()
+    while os.read(sys.stdin.fileno(), 1):
+        pass  # a buffer, read by a thread, would break this process where it ends before its input
     os.kill(os.getpid(), signal.SIGTERM)
 
 

@@ -18,14 +18,10 @@ from prefect.settings import PREFECT_API_URL, temporary_settings
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows.build import Summary, build
-from flows.server import HOST, OFFLINE
+from flows.server import HOST, OFFLINE, NoServer, expect_answer
 from flows.settings import Settings
 
 PAUSE_SECONDS = 0.2  # between two looks at whether the server answers
-
-
-class NoServer(RuntimeError):
-    """The server that was to be started here does not answer."""
 
 
 @contextmanager
@@ -35,6 +31,7 @@ def lasting_server(port: int) -> Iterator[str]:
     Raises NoServer.
     """
     if (configured := PREFECT_API_URL.value()) is not None:
+        expect_answer()
         yield str(configured)
         return
     url = f"http://{HOST}:{port}/api"

@@ -1,14 +1,15 @@
-"""How a run ends that a person or the system stops: Ctrl-C (SIGINT) or SIGTERM."""
+"""How a run ends that a person or the system stops: Ctrl-C (SIGINT) or SIGTERM; or whose server is gone."""
 
 from __future__ import annotations
 
 import os
 import signal
-import sys
 import threading
 from typing import NoReturn
 
-FAREWELL_SECONDS = 10
+from flows.terminal import fail, has_failed
+
+FAREWELL_SECONDS = 8
 MESSAGE = "stopped; the last release stands, and the next build goes on from the finished shards"
 
 
@@ -30,13 +31,14 @@ def exit_code(stop: BaseException) -> int:
     return 128 + (signal.SIGINT if type(stop) is KeyboardInterrupt else signal.SIGTERM)
 
 
-def _leave(code: int) -> None:
-    print(f"dateline: {MESSAGE}", file=sys.stderr, flush=True)
+def _leave(message: str, code: int) -> None:
+    if not has_failed():
+        fail(message, code)
     os._exit(code)
 
 
-def leave_soon(stop: BaseException) -> None:
-    """End this process in some seconds at the latest: a stopped run does not wait for a server that stopped with it."""
-    farewell = threading.Timer(FAREWELL_SECONDS, _leave, (exit_code(stop),))
+def leave_soon(message: str, code: int) -> None:
+    """End this process in some seconds at the latest: a run does not wait for a server that stopped with it."""
+    farewell = threading.Timer(FAREWELL_SECONDS, _leave, (message, code))
     farewell.daemon = True
     farewell.start()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 from pydantic import ValidationError
@@ -13,12 +14,19 @@ from flows.settings import Settings
 EXIT_REFUSED, EXIT_USAGE, EXIT_BUSY, EXIT_FAULT = 1, 2, 3, 4
 console = Console()
 errors = Console(stderr=True)
+_failed = threading.Event()
 
 
 def fail(message: str, code: int) -> int:
     """Print a message in one piece on stderr; the exit code."""
+    _failed.set()
     errors.print(f"[bold red]dateline:[/] {escape(message)}", highlight=False, soft_wrap=True)
     return code
+
+
+def has_failed() -> bool:
+    """Whether this process has said why it fails."""
+    return _failed.is_set()
 
 
 class WrongSetting(ValueError):

@@ -36,6 +36,8 @@ def extract_all(articles: Sequence[Article]) -> tuple[dict[str, pl.DataFrame], d
     for parsed in parse(articles):
         try:
             found = extract(parsed)
+        except MemoryError:
+            raise  # a fresh process may have enough
         except Exception as fault:
             rejects[article_key(parsed.article)] = _failed(parsed.article, fault)
             continue

@@ -54,16 +54,26 @@ def store_of(output: Path) -> Path:
     return output / "cache" / fingerprint()
 
 
-def read_seeds(seeds: Path | str, limits: Limits, output: Path, work: Path, shard_characters: int) -> Spooled:
-    """Read every seed; spool the articles that no earlier run has extracted, a file a shard, in `work`."""
+def clear_away(output: Path) -> None:
+    """Drop what only the run that has just ended could use; nobody else may be writing to `output`."""
     import shutil
 
+    from transforms.tables.handover import PARTIAL
+
+    for folder in (output / "cache" / "work", output / "releases" / PARTIAL):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def read_seeds(seeds: Path | str, limits: Limits, output: Path, work: Path, shard_characters: int) -> Spooled:
+    """Read every seed; spool the articles that no earlier run has extracted, a file a shard, in `work`."""
     from transforms.spool import spool
+    from transforms.tables.disk import remove
     from transforms.tables.store import Store
 
-    shutil.rmtree(work, ignore_errors=True)
     store = Store(store_of(output))
     store.drop_broken()
+    if work.exists():
+        remove(work)
     return spool(seeds, limits, store.article_keys(), work, shard_characters)
 
 

@@ -14,8 +14,8 @@ from prefect.events.worker import EventsWorker
 
 from flows.assets import key_of
 from flows.publish import publish
-from tests.flows.conftest import Build
 from tests.releases import SEEDS
+from tests.running import Build
 from transforms.tables.schemas import TABLES
 
 

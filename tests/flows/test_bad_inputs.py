@@ -8,8 +8,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from tests.flows.conftest import Build
 from tests.releases import SEEDS
+from tests.running import Build
 
 GOOD = "The finance minister said on Monday that the budget would be published in March."
 FRENCH = (

@@ -16,22 +16,17 @@ import pytest
 from filelock import FileLock
 
 from flows.build import ReleaseDrifted
-from tests.flows.conftest import DATELINE, Build, Run
 from tests.flows.newsroom import write_articles
 from tests.releases import SEEDS
+from tests.running import DATELINE, Build, Run, digests
 from transforms.tables import drift
+from transforms.tables.disk import file_sha256
 from transforms.tables.schemas import TABLES
 from transforms.tables.store import CONTENT
 
 
 def table(output: Path, name: str) -> pl.DataFrame:
     return pl.read_parquet(output / "current" / name / "*.parquet")
-
-
-def digests(output: Path) -> dict[str, str]:
-    """SHA-256 of every table file, by path, of the current release."""
-    manifest = json.loads((output / "current" / "manifest.json").read_text("utf-8"))
-    return {file["path"]: file["sha256"] for entry in manifest["tables"].values() for file in entry["files"]}
 
 
 @pytest.fixture(scope="module")
@@ -124,13 +119,16 @@ def test_a_month_without_a_change_is_linked_and_not_written_again(
 def test_what_the_cache_has_lost_is_extracted_anew(build: Build, built: tuple[Path, Path], tmp_path: Path) -> None:
     output = tmp_path / "output"
     shutil.copytree(built[1], output, symlinks=True)
-    first, second, *_ = sorted(output.glob("cache/*/*/mentions.parquet"))
+    first, second, third, *_ = sorted(output.glob("cache/*/*/mentions.parquet"))
     first.write_bytes(first.read_bytes()[:100])
     second.unlink()
+    flipped = bytearray(third.read_bytes())
+    flipped[len(flipped) // 2] ^= 1
+    third.write_bytes(flipped)
     (output / "current" / "manifest.json").write_text("{", "utf-8")
     (output / "current" / "events" / "2022-02.parquet").write_bytes(b"nothing of use")
     summary = build(built[0], output)
-    assert 2 <= summary.parsed < 12
+    assert 3 <= summary.parsed < 12
     assert summary.release.is_new
     assert digests(output) == digests(built[1])
     assert table(output, "events").equals(table(built[1], "events"))
@@ -154,7 +152,7 @@ def test_a_release_that_fails_a_check_leaves_the_last_one(
     for kept in output.glob("cache/*/*/mentions.parquet"):
         pl.read_parquet(kept).with_columns(pl.col("start") + 1).write_parquet(kept)
         content = json.loads((kept.parent / CONTENT).read_text("utf-8"))
-        content["bytes"][kept.name] = kept.stat().st_size
+        content["sha256"][kept.name] = file_sha256(kept)
         (kept.parent / CONTENT).write_text(json.dumps(content), "utf-8")
     (seeds / "more.txt").write_text("date 2022-02-03 Mayor speaks\n\nMayor Ann Lee spoke.\n", "utf-8")
     run = dateline("build", "--seeds", seeds, "--output", output)

@@ -9,9 +9,9 @@ import polars as pl
 from filelock import FileLock
 
 from flows.settings import LOCK, Settings
-from tests.flows.conftest import Run
 from tests.releases import publish_tables, seed_tables
-from transforms.tables.release import kept_releases
+from tests.running import Run
+from transforms.tables.kept import kept_releases
 
 
 def test_help_names_every_option_and_the_exit_codes(dateline: Run) -> None:

@@ -15,12 +15,12 @@ from distributed import LocalCluster
 
 from flows.cluster import OtherVersion, extract_shards
 from flows.pool import WorkerPool
-from tests.flows.conftest import DATELINE, Build
 from tests.flows.hazards import POISON, killed_remotely_by_one_article, of_another_version
 from tests.flows.newsroom import write_articles
 from tests.flows.test_build import digests
 from tests.flows.test_extract import articles
 from tests.releases import SEEDS
+from tests.running import DATELINE, Build
 from transforms.spool import write_articles as spool_articles
 from transforms.steps import store_of
 from transforms.tables.rows import article_key

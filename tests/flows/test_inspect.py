@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.flows.conftest import Run
 from tests.read.deliveries import json_lines, page, warc_gz_file
 from tests.read.forty import FORTY
 from tests.read.test_containers import zipped
+from tests.running import Run
 
 
 def test_a_file_is_told_with_its_layers_its_articles_and_why_the_rest_is_refused(dateline: Run, tmp_path: Path) -> None:

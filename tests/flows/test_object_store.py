@@ -12,8 +12,8 @@ import httpx
 import pytest
 import s3fs
 
-from tests.flows.conftest import Build, free_port
 from tests.flows.test_build import digests
+from tests.running import Build, free_port
 
 WEED = Path(sys.executable).with_name("weed")
 KEYS = {"AWS_ACCESS_KEY_ID": "dateline", "AWS_SECRET_ACCESS_KEY": "of this test alone"}

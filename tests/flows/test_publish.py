@@ -11,7 +11,7 @@ from prefect.blocks.system import Secret
 from pydantic import SecretStr
 
 from flows.publish import publish, run
-from tests.flows.conftest import Run
+from tests.running import Run
 from transforms.publish.target import UnknownTarget
 
 SECRET = "sesame-of-this-test"

@@ -12,8 +12,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.flows.conftest import DATELINE, Run
 from tests.releases import SEEDS
+from tests.running import DATELINE, Run
 
 ENDED_WELL = ": Completed: 1 articles"
 

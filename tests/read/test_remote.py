@@ -5,14 +5,14 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import fsspec
 import pytest
 
 from transforms.read.article import Article, Reject
-from transforms.read.remote import remote_files
-from transforms.read.seeds import read_seeds
-from transforms.read.source import DEFAULT_LIMITS
+from transforms.read.seeds import files_of, read_seeds
+from transforms.read.source import DEFAULT_LIMITS, Source
 
 TEXT = "Mayor Ada Okello said on Monday that the bridge over the river would be open by the end of the month."
 FILES = {
@@ -46,11 +46,17 @@ def test_a_url_holds_what_a_folder_holds(url: str, tmp_path: Path) -> None:
     assert refused == {"b.jsonl", "d.doc", ".hidden.txt", "e.txt.gz"}
 
 
+def described(url: str) -> dict[str, dict[str, Any]]:
+    """What tells the state of every file under a URL."""
+    files = (file for file in files_of(url) if isinstance(file, Source))
+    return {file.uri: file.original.described() for file in files if file.original}
+
+
 def test_files_are_told_apart_from_their_later_states(url: str) -> None:
-    before = {file["source_uri"]: file for file in remote_files(url)}
+    before = described(url)
     assert before["d.doc"]["bytes"] == len(FILES["d.doc"])
     fsspec.filesystem("memory").pipe_file("/news/seeds/d.doc", b"The word of another protocol.")
-    after = {file["source_uri"]: file for file in remote_files(url)}
+    after = described(url)
     assert {name for name in after if after[name]["version"] != before[name]["version"]} == {"d.doc"}
 
 

@@ -13,7 +13,7 @@ import polars as pl
 import pytest
 
 from tests.releases import publish_tables, seed_tables
-from transforms.tables.release import file_sha256
+from transforms.tables.disk import file_sha256
 from transforms.tables.remote import deliver
 
 URL = "memory://tables"

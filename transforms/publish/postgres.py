@@ -50,9 +50,9 @@ class _Publication:
         self._tables = tables(schema, is_deferred=True, extra=extra)
 
     def run(self) -> tuple[int, int]:
-        self._do(f"CREATE SCHEMA IF NOT EXISTS {quoted(self._schema)}")
         # one publication at a time; whoever reads is not kept waiting
         self._do("SELECT pg_advisory_xact_lock(hashtext(?))", self._schema)
+        self._do(f"CREATE SCHEMA IF NOT EXISTS {quoted(self._schema)}")
         self._make_tables()
         there = self._parts_there()
         given = {(part.table, part.name): part.sha256 for part in self._release.parts}

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from transforms.tables.disk import file_sha256
 from transforms.tables.schemas import TABLES
 
 
@@ -31,6 +32,12 @@ class Released:
     release_id: str
     content_sha256: str
     parts: tuple[Part, ...]
+
+    def expect_whole(self) -> None:
+        """Compare all files with the manifest.  Raises NoRelease where one is not as it was made."""
+        for part in self.parts:
+            if not part.path.is_file() or file_sha256(part.path) != part.sha256:
+                raise NoRelease(f"{part.path} is damaged; make the release anew with dateline build")
 
     def of(self, table: str) -> list[Part]:
         """The files of one table."""

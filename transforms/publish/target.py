@@ -76,6 +76,18 @@ class Target:
         url = self.url
         return sa.URL.create(url.drivername, None, None, url.host, url.port, url.database).render_as_string()
 
+    def lock(self, folder: Path) -> Path | None:
+        """The file that is locked while something is loaded; None where the server sees to it.
+
+        It lies beside a DuckDB file, else in `folder`.
+        """
+        if self.url.drivername == "duckdb":
+            path = Path(str(self.url.database))
+            return path.with_name(f".{path.name}.lock")
+        if self.url.drivername == "postgresql":
+            return None
+        return folder / f".{self.url.drivername}-{self.url.host}-{self.url.database}.lock".replace("/", "-")
+
     def load(self, release: Released, schema: str, folder: Path) -> Loaded:
         """Make the tables there those of the release.
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterator
+from functools import partial
+from hashlib import file_digest
 from pathlib import Path
+from typing import Any
 
 from transforms.read.article import Reject
-from transforms.read.source import Source
+from transforms.read.source import Original, Source
 
 IGNORED = {".gitkeep", ".gitignore"}  # marks of version control, no inputs
 HIDDEN = "hidden {}; rename it without the dot or take it away"
@@ -23,7 +26,7 @@ def walk(folder: Path) -> Iterator[Source | Reject]:
     """
     root = os.path.realpath(folder)
     if folder.is_file():
-        yield Source.at(folder.name, lambda: folder.open("rb"))
+        yield _file(folder.name, folder)
         return
     pending = [iter(_listed(root))]
     while pending:
@@ -57,8 +60,23 @@ def _is_plain(entry: os.DirEntry[str]) -> bool:
 def _source(entry: os.DirEntry[str], root: str) -> Source:
     # a name may hold bytes that are no UTF-8; in tables they stand as \xNN
     uri = os.fsencode(os.path.relpath(entry.path, root)).decode("utf-8", "backslashreplace").replace(os.sep, "/")
-    path = Path(entry.path)
-    return Source.at(uri, lambda: path.open("rb"))
+    return _file(uri, Path(entry.path))
+
+
+def _file(uri: str, path: Path) -> Source:
+    return Source.at(uri, lambda: path.open("rb"), Original(partial(_state, path), partial(_described, path)))
+
+
+def _state(path: Path) -> object:
+    """Which file it is and when it was last written to or renamed: the change time cannot be set back."""
+    found = path.stat()
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+
+
+def _described(path: Path) -> dict[str, Any]:
+    with path.open("rb") as stream:
+        digest = file_digest(stream, "sha256").hexdigest()
+        return {"bytes": stream.tell(), "sha256": digest}
 
 
 def _refusal(entry: os.DirEntry[str], root: str) -> Reject:

@@ -16,7 +16,7 @@ from fsspec.core import url_to_fs
 
 from transforms.read.article import Reject
 from transforms.read.folder import HIDDEN, IGNORED
-from transforms.read.source import Source
+from transforms.read.source import Original, Source
 
 
 def walk_remote(url: str) -> Iterator[Source | Reject]:
@@ -25,8 +25,9 @@ def walk_remote(url: str) -> Iterator[Source | Reject]:
     Raises OSError where the URL cannot be listed, ImportError where the package for its protocol is missing.
     """
     filesystem, files = _listed(url)
-    for uri, path, _ in files:
-        source = Source.at(uri, partial(_opened, filesystem, path))
+    for uri, path in files:
+        described = partial(_described, filesystem, path)
+        source = Source.at(uri, partial(_opened, filesystem, path), Original(described, described))
         if source.uri.rsplit("/", 1)[-1] in IGNORED:
             continue
         if any(part.startswith(".") for part in uri.split("/")):
@@ -39,20 +40,17 @@ def _opened(filesystem: AbstractFileSystem, path: str) -> BinaryIO:
     return io.BufferedReader(filesystem.open(path, "rb"))
 
 
-def remote_files(url: str) -> list[dict[str, Any]]:
-    """Path, bytes and version (what the store tells apart two states of a file by) of every file under a URL."""
-    filesystem, files = _listed(url)
-    return [
-        {"source_uri": uri, "bytes": info["size"], "version": str(info.get("ETag") or filesystem.ukey(path))}
-        for uri, path, info in files
-    ]
+def _described(filesystem: AbstractFileSystem, path: str) -> dict[str, Any]:
+    """Bytes and version (what the store tells apart two states of a file by)."""
+    info = filesystem.info(path)
+    return {"bytes": info["size"], "version": str(info.get("ETag") or filesystem.ukey(path))}
 
 
-def _listed(url: str) -> tuple[AbstractFileSystem, list[tuple[str, str, dict[str, Any]]]]:
-    """The file system, and of every file the path under the URL, its own path there and what the store knows of it."""
+def _listed(url: str) -> tuple[AbstractFileSystem, list[tuple[str, str]]]:
+    """The file system, and of every file the path under the URL and its own path there."""
     filesystem, root = url_to_fs(url, use_listings_cache=False)
-    found = filesystem.find(root, detail=True)
+    found = filesystem.find(root)
     if not found:
         raise FileNotFoundError(2, "there are no files", url)
-    prefix = root.rsplit("/", 1)[0] + "/" if list(found) == [root] else root.rstrip("/") + "/"
-    return filesystem, sorted((path.removeprefix(prefix), path, info) for path, info in found.items())
+    prefix = root.rsplit("/", 1)[0] + "/" if found == [root] else root.rstrip("/") + "/"
+    return filesystem, sorted((path.removeprefix(prefix), path) for path in found)

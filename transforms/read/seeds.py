@@ -27,16 +27,12 @@ def read_seeds(
     An article that `is_known` was admitted before: its language is not told again.
     Raises OSError where the folder or URL itself cannot be listed.
     """
-    admitted = _Admitted()
+    reading = Reading(limits, is_known)
     for found in files_of(seeds):
         if isinstance(found, Reject):
             yield found
-            continue
-        for outcome in read_file(found, limits):
-            if isinstance(outcome, Reject):
-                yield outcome
-            else:
-                yield from _admit(outcome, limits, admitted, is_known)
+        else:
+            yield from reading.outcomes(found)
 
 
 def files_of(seeds: Path | str) -> Iterator[Source | Reject]:
@@ -48,18 +44,36 @@ def files_of(seeds: Path | str) -> Iterator[Source | Reject]:
     return walk_remote(seeds)
 
 
-def _admit(
-    candidate: Candidate, limits: Limits, admitted: _Admitted, is_known: Callable[[Article], bool]
-) -> Iterator[Article | Reject]:
-    refusal = _refusal(candidate, limits, admitted, is_known)
-    if refusal is None:
-        yield candidate.article
-        yield from candidate.repairs
-        yield from _left_out(candidate)
-    else:
-        reason, detail = refusal
-        article = candidate.article
-        yield Reject(article.source_uri, article.source_id, reason, "rejected", f"{candidate.where}: {detail}")
+class Reading:
+    """Reads file after file, and knows what was admitted before."""
+
+    def __init__(self, limits: Limits, is_known: Callable[[Article], bool]) -> None:
+        self._limits, self._is_known = limits, is_known
+        self._admitted = _Admitted()
+
+    def outcomes(self, file: Source) -> Iterator[Article | Reject]:
+        """The articles of a file and the refusals of what is none."""
+        self._admitted.begin()
+        for outcome in read_file(file, self._limits):
+            if isinstance(outcome, Reject):
+                yield outcome
+            else:
+                yield from self._admit(outcome)
+
+    def forget(self) -> None:
+        """Take back that anything of the last file was admitted."""
+        self._admitted.forget()
+
+    def _admit(self, candidate: Candidate) -> Iterator[Article | Reject]:
+        refusal = _refusal(candidate, self._limits, self._admitted, self._is_known)
+        if refusal is None:
+            yield candidate.article
+            yield from candidate.repairs
+            yield from _left_out(candidate)
+        else:
+            reason, detail = refusal
+            article = candidate.article
+            yield Reject(article.source_uri, article.source_id, reason, "rejected", f"{candidate.where}: {detail}")
 
 
 def _left_out(candidate: Candidate) -> Iterator[Reject]:
@@ -114,6 +128,19 @@ class _Admitted:
     def __init__(self) -> None:
         self._by_id: dict[str, tuple[str, str]] = {}
         self._by_text: dict[bytes, tuple[str, str]] = {}
+        self._of_file: list[tuple[bytes, str | None]] = []  # what the file that is being read has added to both
+
+    def begin(self) -> None:
+        """Note that what follows is of another file."""
+        self._of_file.clear()
+
+    def forget(self) -> None:
+        """Take back what the last file has added."""
+        for digest, own_id in self._of_file:
+            del self._by_text[digest]
+            if own_id is not None:
+                del self._by_id[own_id]
+        self._of_file.clear()
 
     def earlier(self, candidate: Candidate) -> str | None:
         """The place of the earlier article that has the id, in words; None, and the id is noted, where it is new."""
@@ -127,6 +154,7 @@ class _Admitted:
             self._by_text[digest] = place
             if candidate.has_own_id:
                 self._by_id[article.source_id] = place
+            self._of_file.append((digest, article.source_id if candidate.has_own_id else None))
             return None
         uri, where = found
         return f"{where} of {uri}" if where != "the file" else uri

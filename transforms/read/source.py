@@ -5,15 +5,16 @@ from __future__ import annotations
 import errno
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from typing import BinaryIO
+from dataclasses import dataclass, field, replace
+from typing import Any, BinaryIO
 
 from transforms.read.article import Article, Reject
 
 PACKED_SUFFIXES = (".gz", ".tgz", ".bz2", ".xz", ".zst")
 _SHOWN_CHARACTERS = 60
 # What this machine lacks is no fault of an input: an article must not be refused because a disk is full.
-_OF_THE_MACHINE = {errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EROFS}
+_OF_THE_MACHINE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EROFS}
+CHANGING = "it changed every time it was read; put it there when it is whole, under its name by one rename"
 
 
 class InputFault(Exception):
@@ -49,6 +50,17 @@ DEFAULT_LIMITS = Limits()
 
 
 @dataclass(frozen=True, slots=True)
+class Original:
+    """What tells which bytes a file of the seeds holds, without the bytes themselves.
+
+    Both raise OSError where the file is gone or cannot be read.
+    """
+
+    state: Callable[[], object]  # equal for as long as the bytes are the same
+    described: Callable[[], dict[str, Any]]  # how many bytes it has, and their SHA-256 or the store's name for them
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One file of the seeds or member of an archive there.
 
@@ -60,12 +72,13 @@ class Source:
     uri: str
     stem: str
     suffix: str  # in small letters: ".txt"
+    original: Original | None = field(default=None, compare=False)  # none of what lies in an archive
 
     @classmethod
-    def at(cls, uri: str, open_raw: Callable[[], BinaryIO]) -> Source:
+    def at(cls, uri: str, open_raw: Callable[[], BinaryIO], original: Original | None = None) -> Source:
         """The file with this path under the seeds, its name taken apart."""
         stem, suffix = _parted(uri.rsplit("/", 1)[-1])
-        return cls(open_raw, uri, stem, suffix)
+        return cls(open_raw, uri, stem, suffix, original)
 
     def unpacked(self) -> Source:
         """The file as it is named without its last suffix, which tells how it is compressed: "a.txt.gz" is "a.txt"."""

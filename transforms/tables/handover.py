@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+PARTIAL = "new.partial"  # folder in which a release is put together
 CHECKS = "checks"  # the table that tells of the checks, which is written last
 
 

@@ -8,7 +8,8 @@
       cache/<fingerprint>/                   rows of articles already extracted (see `store`)
       failed/<time>/                         rows of a refused release, by check
 
-A release's identity is its content: where nothing changed, `current` stays as it is.  A part of it that did not change
+A release's identity is its content: where nothing changed, `current` stays as it is.  Releases are numbered: a clock
+that was set back gives a later one an earlier time, and an id to match.  A part of it that did not change
 is no second copy on the disk but a hard link to the file of the release before.
 """
 
@@ -18,9 +19,8 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -29,38 +29,23 @@ import polars as pl
 from transforms.tables.arrow import write_parquet
 from transforms.tables.catalogs import croissant
 from transforms.tables.describe import datapackage
-from transforms.tables.handover import Release, WrittenPart
+from transforms.tables.disk import file_sha256, put_text
+from transforms.tables.handover import PARTIAL, Release, WrittenPart
+from transforms.tables.kept import KEPT_RELEASES, is_file_whole, is_whole, next_number, prune, swap
+from transforms.tables.manifest import MANIFEST_FILE, manifest_of
 from transforms.tables.schemas import TABLES
 from transforms.version import fingerprint, package_versions
-
-KEPT_RELEASES = 2  # unless told: the one before stays, so that a reader who opened it can finish
-PARTIAL = ".partial"
-MANIFEST_FILE = "manifest.json"
-MANIFEST = {"release_id", "created_at", "content_sha256", "inputs_sha256", "versions", "seeds", "parts", "tables"}
-
-
-def file_sha256(path: Path) -> str:
-    """SHA-256 of a file's bytes, hexadecimal."""
-    with path.open("rb") as stream:
-        return file_digest(stream, "sha256").hexdigest()
 
 
 def current_manifest(output: Path) -> dict[str, Any] | None:
     """The manifest of the current release, None where there is none or it does not read as one."""
-    return _manifest(output / "current")
-
-
-def _manifest(folder: Path) -> dict[str, Any] | None:
-    try:
-        found = json.loads((folder / MANIFEST_FILE).read_text("utf-8"))
-    except (OSError, ValueError):
-        return None
-    return found if isinstance(found, dict) and found.keys() >= MANIFEST else None
+    folder = (output / "current").resolve()
+    return manifest_of(folder) if folder.parent == (output / "releases").resolve() else None
 
 
 def partial_of(output: Path) -> Path:
     """The folder in which a new release is put together."""
-    return output / "releases" / f"new{PARTIAL}"
+    return output / "releases" / PARTIAL
 
 
 def begin(output: Path) -> Path:
@@ -96,7 +81,7 @@ def reuse_part(
         for file in entry["files"]
         if file["path"] == f"{table}/{name}.parquet"
     }
-    if not all(_is_file_whole(output / "current", file) for file in files.values()):
+    if not all(is_file_whole(output / "current", file) for file in files.values()):
         return None
     for file in files.values():
         path = folder / file["path"]
@@ -130,22 +115,12 @@ def _content_sha256(tables: Mapping[str, Any]) -> str:
     return digest.hexdigest()
 
 
-def _is_file_whole(folder: Path, file: Mapping[str, Any]) -> bool:
-    path = folder / file["path"]
-    return path.is_file() and file_sha256(path) == str(file["sha256"])
-
-
-def _is_whole(output: Path, manifest: Mapping[str, Any]) -> bool:
-    files = (file for entry in manifest["tables"].values() for file in entry["files"])
-    return all(_is_file_whole(output / "current", file) for file in files)
-
-
 def unchanged(output: Path, inputs_sha256: str, seeds: list[dict[str, Any]]) -> Release | None:
     """The current release, where it was made from these inputs by this code and is whole."""
     last = current_manifest(output)
     if last is None or (last["inputs_sha256"], last["seeds"]) != (inputs_sha256, seeds):
         return None
-    if last["versions"] != _versions() or not _is_whole(output, last):
+    if last["versions"] != _versions() or not is_whole(output / "current", last):
         return None
     rows = {table: entry["rows"] for table, entry in last["tables"].items()}
     return Release(last["release_id"], output / "releases" / last["release_id"], False, rows)
@@ -156,7 +131,7 @@ def _versions() -> dict[str, str]:
 
 
 def _dump(value: Mapping[str, Any], path: Path) -> None:
-    path.write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    put_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n", path)
 
 
 def _sync(folder: Path) -> None:
@@ -165,68 +140,6 @@ def _sync(folder: Path) -> None:
         if path.is_file():
             with path.open("rb") as stream:
                 os.fsync(stream.fileno())
-
-
-def _swap(output: Path, release_id: str) -> None:
-    link = output / f".current{PARTIAL}"
-    link.unlink(missing_ok=True)
-    link.symlink_to(Path("releases") / release_id, target_is_directory=True)
-    link.replace(output / "current")
-
-
-class UnknownRelease(ValueError):
-    """An id that no release of the output folder has."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A release on disk: when it was made, how many articles it is of, and whether it is the current one."""
-
-    release_id: str
-    created_at: datetime
-    articles: int
-    is_current: bool
-
-
-def kept_releases(output: Path) -> list[Kept]:
-    """All releases of an output folder whose manifests read as such, the newest first."""
-    current = (output / "current").resolve().name
-    found = []
-    for folder in sorted((output / "releases").glob("*"), reverse=True):
-        if (manifest := _manifest(folder)) is not None:
-            created = datetime.fromisoformat(manifest["created_at"])
-            found.append(Kept(folder.name, created, manifest["tables"]["documents"]["rows"], folder.name == current))
-    return found
-
-
-def roll_back(output: Path, release_id: str | None = None) -> str:
-    """Make an earlier release the current one again: the one named, else the one before the current.
-
-    Returns its id.  Nobody else may be writing to `output`.  Raises UnknownRelease.
-    """
-    kept = kept_releases(output)
-    current = next((number for number, one in enumerate(kept) if one.is_current), -1)
-    earlier = [one.release_id for one in kept[current + 1 :]]
-    if release_id is None and not earlier:
-        raise UnknownRelease(f"there is no release in {output} before the current one")
-    wanted = release_id or earlier[0]
-    if wanted not in {one.release_id for one in kept}:
-        raise UnknownRelease(f"there is no release {wanted} in {output}; dateline releases list names those there are")
-    _swap(output, wanted)
-    return wanted
-
-
-def prune(output: Path, keep: int = KEPT_RELEASES) -> list[str]:
-    """Drop all releases but the current one and the newest others, `keep` in all; the ids of those dropped.
-
-    Nobody else may be writing to `output`.
-    """
-    current = (output / "current").resolve().name
-    others = sorted((one.name for one in (output / "releases").iterdir() if one.name != current), reverse=True)
-    dropped = others[max(keep - 1, 0) :]
-    for release_id in dropped:
-        shutil.rmtree(output / "releases" / release_id)
-    return dropped
 
 
 def _tables_of(parts: Iterable[WrittenPart]) -> dict[str, dict[str, Any]]:
@@ -262,7 +175,7 @@ def publish(
     content = _content_sha256(tables)
     rows = rows_of(parts)
     last = current_manifest(output)
-    if last and last["content_sha256"] == content and last["seeds"] == seeds and _is_whole(output, last):
+    if last and last["content_sha256"] == content and last["seeds"] == seeds and is_whole(output / "current", last):
         shutil.rmtree(partial)
         return Release(last["release_id"], output / "releases" / last["release_id"], False, rows)
     release_id = f"{created:%Y%m%dT%H%M%S.%fZ}-{content[:8]}"
@@ -273,9 +186,10 @@ def publish(
     _dump(croissant(release_id, created.isoformat()), partial / "croissant.json")
     for name, page in pages.items():
         (partial / name).parent.mkdir(exist_ok=True)
-        (partial / name).write_text(page, "utf-8")
+        put_text(page, partial / name)
     manifest = {
         "release_id": release_id,
+        "number": next_number(output),
         "created_at": created.isoformat(),
         "content_sha256": content,
         "inputs_sha256": inputs_sha256,
@@ -287,7 +201,11 @@ def publish(
     }
     _dump(manifest, partial / MANIFEST_FILE)
     _sync(partial)
-    partial.rename(output / "releases" / release_id)
-    _swap(output, release_id)
+    release = partial.rename(output / "releases" / release_id)
+    try:
+        swap(output, release_id)
+    except OSError:
+        release.rename(partial)  # for the next try; it must not pass for a release that once was current
+        raise
     prune(output, keep)
     return Release(release_id, output / "releases" / release_id, True, rows)

@@ -73,9 +73,10 @@ def _files_by_digest(filesystem: AbstractFileSystem, root: str, last: dict[str, 
     folder = f"{root}/{last.get('path')}"
     try:
         manifest = json.loads(filesystem.cat_file(f"{folder}/manifest.json"))
-    except (FileNotFoundError, ValueError):
+        files = _files(manifest)
+    except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):  # some file that is no manifest
         return {}
-    return {file["sha256"]: f"{folder}/{file['path']}" for file in _files(manifest)}
+    return {file["sha256"]: f"{folder}/{file['path']}" for file in files}
 
 
 def _drop_old_releases(filesystem: AbstractFileSystem, root: str, kept: set[str | None]) -> None:

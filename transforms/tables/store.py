@@ -1,9 +1,9 @@
 """Rows of shards already extracted, kept between runs so that an unchanged article is never parsed again.
 
-A shard is a folder with one Parquet file a table, put in its place whole by one rename; what a failing disk or a hand
-has changed since is dropped and extracted anew.  Every row carries the
-`article_key` of its article, which covers all that the rows depend on; the store itself lies in a folder named after
-the fingerprint of code, lexicons and model, so that a change of these starts afresh.
+A shard is a folder with one Parquet file a table, put in its place whole by one rename, with the SHA-256 of each file;
+what a failing disk or a hand has changed since is dropped and extracted anew.  Every row carries the `article_key` of
+its article, which covers all that the rows depend on; the store itself lies in a folder named after the fingerprint of
+code, lexicons and model, so that a change of these starts afresh.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ import io
 import json
 import shutil
 import tarfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
@@ -20,6 +21,7 @@ import polars as pl
 
 from transforms.read.article import Reject
 from transforms.tables.arrow import polars_schema
+from transforms.tables.disk import file_sha256, put_parquet, put_text, remove
 from transforms.tables.prints import PRINT_SCHEMA
 from transforms.tables.rows import ARTICLE_TABLES
 
@@ -33,7 +35,7 @@ EXTRA: dict[str, dict[str, pl.DataType]] = {
     "events": {"local_incident_id": pl.Int64()},
 }  # fmt: skip
 FAILED = "failed"
-CONTENT = "content.json"  # keys of the shard's articles, bytes of each of its files by name
+CONTENT = "content.json"  # keys of the shard's articles, SHA-256 of each of its files by name
 FAILED_SCHEMA: dict[str, pl.DataType] = {
     "article_key": pl.Int64(), "source_uri": pl.String(), "source_id": pl.String(), "reason": pl.String(),
     "severity": pl.String(), "detail": pl.String(),
@@ -48,30 +50,34 @@ def local_schema(table: str) -> dict[str, pl.DataType]:
 
 
 def write_shard(shard: Path, frames: Mapping[str, pl.DataFrame], rejects: Mapping[int, Reject]) -> None:
-    """Keep a shard's rows; the folder appears whole or not at all."""
+    """Keep a shard's rows; the folder appears whole or not at all.  Raises OSError where the disk fails."""
+    with _new_shard(shard) as partial:
+        for table, frame in frames.items():
+            put_parquet(frame, partial / f"{table}.parquet", compression="zstd", compression_level=1)
+        failed = [{"article_key": key} | asdict(reject) for key, reject in rejects.items()]
+        put_parquet(pl.DataFrame(failed, schema=FAILED_SCHEMA), partial / f"{FAILED}.parquet")
+        articles = sorted({*frames["documents"]["article_key"], *rejects})
+        digests = {file.name: file_sha256(file) for file in sorted(partial.iterdir())}
+        put_text(json.dumps({"articles": articles, "sha256": digests}), partial / CONTENT)
+
+
+@contextmanager
+def _new_shard(shard: Path) -> Iterator[Path]:
+    """A folder to be filled, which then takes its place by one rename; nothing stays of it where that fails."""
     partial = shard.with_name(f".{shard.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
-    for table, frame in frames.items():
-        frame.write_parquet(partial / f"{table}.parquet", compression="zstd", compression_level=1)
-    failed = [{"article_key": key} | asdict(reject) for key, reject in rejects.items()]
-    pl.DataFrame(failed, schema=FAILED_SCHEMA).write_parquet(partial / f"{FAILED}.parquet")
-    articles = sorted({*frames["documents"]["article_key"], *rejects})
-    sizes = {file.name: file.stat().st_size for file in sorted(partial.iterdir())}
-    (partial / CONTENT).write_text(json.dumps({"articles": articles, "bytes": sizes}), "utf-8")
-    _put_in_place(partial, shard)
+    try:
+        yield partial
+        if not shard.exists():  # made by a worker that was lost to sight but lived on
+            partial.rename(shard)
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
 
 
 def failures(scans: Mapping[str, pl.LazyFrame]) -> list[Reject]:
     """The rejects of the articles of a scan of the store whose extraction failed."""
     return [Reject(**row) for row in scans[FAILED].drop("article_key").collect().iter_rows(named=True)]
-
-
-def _put_in_place(partial: Path, shard: Path) -> None:
-    if shard.exists():  # made by a worker that was lost to sight but lived on
-        shutil.rmtree(partial)
-    else:
-        partial.rename(shard)
 
 
 def pack(shard: Path) -> bytes:
@@ -85,18 +91,17 @@ def pack(shard: Path) -> bytes:
 
 def unpack(packed: bytes, shard: Path) -> None:
     """Keep the rows of a packed shard; the folder appears whole or not at all."""
-    partial = shard.with_name(f".{shard.name}.partial")
-    shutil.rmtree(partial, ignore_errors=True)
-    partial.mkdir(parents=True)
-    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
+    with _new_shard(shard) as partial, tarfile.open(fileobj=io.BytesIO(packed)) as archive:
         archive.extractall(partial, filter="data")
-    _put_in_place(partial, shard)
 
 
 def _is_whole(shard: Path) -> bool:
     try:
-        sizes: dict[str, int] = json.loads((shard / CONTENT).read_text("utf-8"))["bytes"]
-        return all((shard / name).stat().st_size == size for name, size in sizes.items())
+        content = json.loads((shard / CONTENT).read_text("utf-8"))
+        digests: dict[str, str] = content["sha256"]
+        is_known = {f"{name}.parquet" for name in (*ARTICLE_TABLES, FAILED)} == digests.keys()
+        are_keys = all(isinstance(own, int) for own in content["articles"])
+        return is_known and are_keys and all(file_sha256(shard / name) == own for name, own in digests.items())
     except (OSError, ValueError, AttributeError, KeyError, TypeError):
         return False
 
@@ -108,10 +113,13 @@ class Store:
         self.folder = folder
 
     def drop_broken(self) -> None:
-        """Drop what a killed run left half written and the shards whose files are not as they were kept."""
+        """Drop what a killed run left half written and all that is no shard whose files are as they were kept."""
+        for place in (self.folder.parent, self.folder):
+            if place.is_file():
+                place.unlink()
         for shard in sorted(self.folder.iterdir()) if self.folder.is_dir() else []:
             if shard.name.startswith(".") or not _is_whole(shard):
-                shutil.rmtree(shard)
+                remove(shard)
 
     def _shards(self) -> dict[Path, list[int]]:
         """The keys of the articles of every shard, those included whose extraction failed."""
@@ -153,7 +161,7 @@ class Store:
         """Drop the shards of which no article is wanted any more, and those of other code, lexicons or model."""
         for sibling in self.folder.parent.iterdir():
             if sibling != self.folder:
-                shutil.rmtree(sibling)
+                remove(sibling)
         wanted = set(article_keys)
         for shard, articles in self._shards().items():
             if wanted.isdisjoint(articles):
