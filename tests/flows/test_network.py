@@ -6,8 +6,8 @@ import ipaddress
 import subprocess
 from pathlib import Path
 
-from tests.flows.conftest import DATELINE
 from tests.releases import SEEDS
+from tests.running import DATELINE
 
 # Python runs a module of this name when it starts; every process that the build starts inherits the path to it.
 WATCH = """
@@ -25,7 +25,7 @@ sys.addaudithook(heard)
 
 
 def is_here(host: str) -> bool:
-    """Whether an address is one of this machine: a loopback address, localhost, none, or a socket in the file system."""
+    """Whether an address is of this machine: a loopback address, localhost, none, or a socket in the file system."""
     if host in ("localhost", "None", "") or host.startswith("/"):
         return True
     try:
