@@ -61,13 +61,22 @@ def test_an_empty_store_gives_empty_tables(tmp_path: Path) -> None:
     assert rejects == []
 
 
-@pytest.mark.parametrize("damage", ["cut", "lost", "unsized", "half written"])
+@pytest.mark.parametrize("damage", ["cut", "flipped", "empty", "a folder", "lost", "untold", "half written"])
 def test_what_is_not_whole_is_dropped(store: Store, damage: str) -> None:
     shard = store.folder / "shard"
     store.drop_broken()
     assert store.article_keys() == {*KEYS, article_key(FAILED)}
     if damage == "cut":
         (shard / "events.parquet").write_bytes(b"PAR1")
+    elif damage == "flipped":
+        data = bytearray((shard / "events.parquet").read_bytes())
+        data[len(data) // 2] ^= 1
+        (shard / "events.parquet").write_bytes(data)
+    elif damage == "empty":
+        (shard / "events.parquet").write_bytes(b"")
+    elif damage == "a folder":
+        (shard / "events.parquet").unlink()
+        (shard / "events.parquet").mkdir()
     elif damage == "half written":
         shard.rename(shard.with_name(".shard.partial"))
     else:
@@ -75,6 +84,15 @@ def test_what_is_not_whole_is_dropped(store: Store, damage: str) -> None:
     store.drop_broken()
     assert list(store.folder.iterdir()) == []
     assert store.article_keys() == set()
+
+
+def test_foreign_files_are_no_shards(store: Store) -> None:
+    (store.folder / "notes.txt").write_text("Put here by hand.", "utf-8")
+    (store.folder.parent / "notes.txt").write_text("Put here by hand.", "utf-8")
+    store.drop_broken()
+    store.prune(KEYS)
+    assert [path.name for path in store.folder.parent.rglob("notes.txt")] == []
+    assert store.article_keys() >= set(KEYS)
 
 
 def test_pruning_drops_what_no_article_needs_and_what_other_code_kept(store: Store) -> None:
