@@ -159,7 +159,7 @@ def _zip_members(stream: BinaryIO, archive: _Archive) -> Iterator[Source | Rejec
                 if number > archive.limits.max_members:
                     yield archive.too_many()
                     return
-                if not info.is_dir() and not _is_mark(info.filename):
+                if not info.filename.endswith("/") and not _is_mark(info.filename):  # a name may be empty
                     yield _zip_member(directory, info, number, size, archive)
 
 

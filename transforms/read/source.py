@@ -12,6 +12,7 @@ from transforms.read.article import Article, Reject
 
 PACKED_SUFFIXES = (".gz", ".tgz", ".bz2", ".xz", ".zst")
 _SHOWN_CHARACTERS = 60
+_BRIEF_CHARACTERS = 200
 # What this machine lacks is no fault of an input: an article must not be refused because a disk is full.
 _OF_THE_MACHINE = {errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EROFS}
 
@@ -130,5 +131,9 @@ def _explain(error: Exception) -> str:
 
 def shown(value: object) -> str:
     """A value for a detail: as Python prints it in ASCII, cut to a readable length."""
-    text = ascii(value)
-    return text if len(text) <= _SHOWN_CHARACTERS else text[: _SHOWN_CHARACTERS - 1] + "…"
+    return brief(ascii(value), _SHOWN_CHARACTERS)
+
+
+def brief(text: str, most: int = _BRIEF_CHARACTERS) -> str:
+    """Words for a detail that an input may have made as long as it likes, cut to a readable length."""
+    return text if len(text) <= most else text[: most - 1] + "…"

@@ -125,7 +125,10 @@ def _header(lines: _TextLines) -> tuple[str, list[str]]:
     header = next((line for line in lines if line.strip()), "")
     if not header:
         raise InputFault("empty", "the file holds no header and no row; fill it or take it away")
-    by_delimiter = [(mark, next(csv.reader([header], delimiter=mark))) for mark in _DELIMITERS]
+    try:
+        by_delimiter = [(mark, next(csv.reader([header], delimiter=mark))) for mark in _DELIMITERS]
+    except csv.Error as error:
+        raise InputFault("bad_record", f"the header cannot be read: {error}") from error
     usable = [(mark, names) for mark, names in by_delimiter if "text" in columns_of(names)]
     if not usable:
         raise _textless(max(by_delimiter, key=lambda found: len(found[1]))[1])
@@ -186,7 +189,7 @@ def _parquet_rows(stream: Any) -> Iterator[dict[str, object]]:
             for row in range(batch.num_rows):
                 cells = {field: batch.column(name)[row] for field, name in columns.items()}
                 yield _with_iso_dates({field: _plain(cell) for field, cell in cells.items()})
-    except (pyarrow.ArrowException, OSError) as error:
+    except (pyarrow.ArrowException, OSError, UnicodeDecodeError) as error:  # a column's name may be no UTF-8
         if isinstance(error, OSError) and error.errno is not None:
             raise
         raise InputFault("unreadable", "the Parquet data is broken or cut short; write or copy it again") from error

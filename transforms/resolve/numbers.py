@@ -43,7 +43,7 @@ def currency_nouns() -> dict[str, dict[str, str]]:
 def _token_pattern() -> re.Pattern[str]:
     signs = "|".join(re.escape(symbol) for symbol in sorted(symbols(), key=len, reverse=True))
     scales = "|".join(
-        sorted((word for word in words("scale") if len(word) <= 2), key=len, reverse=True)
+        sorted((re.escape(word) for word in words("scale") if len(word) <= 2), key=len, reverse=True)
     )  # "3bn", "20m"
     return re.compile(rf"(?P<symbol>{signs})?(?P<digits>{DIGITS})(?:[–-](?P<high>{DIGITS}))?(?P<scale>{scales})?")
 

@@ -1,0 +1,24 @@
+"""One process of atheris: `python -m tests.fuzz.child TARGET [options of libFuzzer] CORPUS …`; see the package's main."""
+
+from __future__ import annotations
+
+import sys
+import warnings
+
+import atheris
+
+
+def main() -> None:
+    name = sys.argv.pop(1)
+    # what is imported here is instrumented; libraries are not, whose branches would drown ours
+    with atheris.instrument_imports(include=["transforms"]):
+        from tests.fuzz.targets import target
+
+        run = target(name)
+    warnings.simplefilter("error")  # as in tests
+    atheris.Setup(sys.argv, run)
+    atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main()
