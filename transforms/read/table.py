@@ -199,7 +199,8 @@ def _plain(cell: Any) -> object:
     try:
         value = cell.as_py()
     except (ValueError, OverflowError):  # bytes that are no UTF-8, a date outside the calendar
-        return cell.cast("binary").as_py() if str(cell.type).endswith("string") else str(cell)
+        # its type tells people what stands there, and is no value that a field could have
+        return cell.cast("binary").as_py() if str(cell.type).endswith("string") else cell.type
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
         return ", ".join(value)
     if isinstance(value, float) and value.is_integer():

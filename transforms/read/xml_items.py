@@ -91,7 +91,9 @@ def _name_characters(item: Any) -> None:
     for entity in list(item.iter(etree.Entity)):
         character = html5.get(f"{entity.name};")
         if character is None:
-            raise InputFault("bad_record", f"nobody knows the entity &{brief(entity.name)}; write its text in its place")
+            raise InputFault(
+                "bad_record", f"nobody knows the entity &{brief(entity.name)}; write its text in its place"
+            )
         parent, before = entity.getparent(), entity.getprevious()
         text = character + (entity.tail or "")
         if before is None:

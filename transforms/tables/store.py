@@ -33,7 +33,7 @@ EXTRA: dict[str, dict[str, pl.DataType]] = {
     "events": {"local_incident_id": pl.Int64()},
 }  # fmt: skip
 FAILED = "failed"
-CONTENT = "content.json"  # keys of the shard's articles, bytes of each of its files by name
+CONTENT = "content.json"  # keys of the shard's articles, bytes of each of its files by name, how long it was tried
 FAILED_SCHEMA: dict[str, pl.DataType] = {
     "article_key": pl.Int64(), "source_uri": pl.String(), "source_id": pl.String(), "reason": pl.String(),
     "severity": pl.String(), "detail": pl.String(),
@@ -47,8 +47,16 @@ def local_schema(table: str) -> dict[str, pl.DataType]:
     return own | EXTRA.get(table, {}) | {"article_key": pl.Int64()}
 
 
-def write_shard(shard: Path, frames: Mapping[str, pl.DataFrame], rejects: Mapping[int, Reject]) -> None:
-    """Keep a shard's rows; the folder appears whole or not at all."""
+def write_shard(
+    shard: Path,
+    frames: Mapping[str, pl.DataFrame],
+    rejects: Mapping[int, Reject],
+    given_up_after: int | None = None,
+) -> None:
+    """Keep a shard's rows; the folder appears whole or not at all.
+
+    `given_up_after`: the seconds that its articles were given, where they are refused because they need more.
+    """
     partial = shard.with_name(f".{shard.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
@@ -58,7 +66,8 @@ def write_shard(shard: Path, frames: Mapping[str, pl.DataFrame], rejects: Mappin
     pl.DataFrame(failed, schema=FAILED_SCHEMA).write_parquet(partial / f"{FAILED}.parquet")
     articles = sorted({*frames["documents"]["article_key"], *rejects})
     sizes = {file.name: file.stat().st_size for file in sorted(partial.iterdir())}
-    (partial / CONTENT).write_text(json.dumps({"articles": articles, "bytes": sizes}), "utf-8")
+    content = {"articles": articles, "bytes": sizes, "given_up_after": given_up_after}
+    (partial / CONTENT).write_text(json.dumps(content), "utf-8")
     _put_in_place(partial, shard)
 
 
@@ -112,6 +121,13 @@ class Store:
         for shard in sorted(self.folder.iterdir()) if self.folder.is_dir() else []:
             if shard.name.startswith(".") or not _is_whole(shard):
                 shutil.rmtree(shard)
+
+    def drop_hasty(self, max_seconds: int) -> None:
+        """Drop what was refused for want of time, where it was given less than it would be given now."""
+        for path in sorted(self.folder.glob(f"[!.]*/{CONTENT}")):
+            given = json.loads(path.read_text("utf-8"))["given_up_after"]
+            if given is not None and given < max_seconds:
+                shutil.rmtree(path.parent)
 
     def _shards(self) -> dict[Path, list[int]]:
         """The keys of the articles of every shard, those included whose extraction failed."""
