@@ -3,6 +3,8 @@
 # make bench measure speed against spaCy as shipped
 # make scale measure larger and larger collections (SIZES="1000 10000")
 # make kills kill builds at random moments and compare what they end with
+# make fuzz  fuzz readers and extraction (SECONDS=60 for each target; TARGETS="csv pdf")
+# make hostile build from articles and files made to break a run, one by one
 # make check what .ci/run runs: lint, format, types, tests
 PYTHON ?= python3
 BIN := .venv/bin
@@ -10,7 +12,7 @@ UV := $(BIN)/uv
 ROOT := $(if $(filter-out 0,$(shell id -u)),sudo)
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: run test chromium check lint docs screenshots bench scale kills golden model lock clean
+.PHONY: run test chromium check lint docs screenshots bench scale kills fuzz hostile golden model lock clean
 
 run: .venv/ready
 	@$(BIN)/dateline build
@@ -51,11 +53,17 @@ scale: .venv/ready
 kills: .venv/ready
 	$(BIN)/python -m tests.faults.kills
 
+fuzz: .venv/ready
+	$(BIN)/python -m tests.fuzz $(TARGETS) $(if $(SECONDS),--seconds $(SECONDS))
+
+hostile: .venv/ready
+	$(BIN)/python -m tests.faults.hostile
+
 golden: .venv/ready
 	$(BIN)/python -m tests.golden_cases
 
 lock:
-	$(UV) pip compile pyproject.toml --group dev --all-extras --universal --generate-hashes --no-header --no-annotate \
+	$(UV) pip compile pyproject.toml --group dev --group fuzz --all-extras --universal --generate-hashes --no-header --no-annotate \
 		--no-emit-index-url --no-emit-find-links --quiet -o requirements.lock > /dev/null
 
 clean:

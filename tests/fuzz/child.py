@@ -1,4 +1,4 @@
-"""One process of atheris: `python -m tests.fuzz.child TARGET [options of libFuzzer] CORPUS …`; see the package's main."""
+"""One process of atheris, which `python -m tests.fuzz` starts: the target, options of libFuzzer, folders of inputs."""
 
 from __future__ import annotations
 

@@ -9,16 +9,18 @@ from transforms.lexicon import table
 
 PRINTED = """on Sunday|last week|two days after the fire|in March|since 2014|31 June|29 February 2023|from 2013 to 2016
 the 1990s|Easter|a few days ago|in 400 years|999 decades ago|0 days ago|27 people|between 10 and 12|half a million|$3
-£1.2bn|dozens of men|1,000,000th|the EU’s|Ann Lee, 44,|President|he said|the company|’s|killed|met in Rome|Nov. 24, 2021
-CALAIS, France (AFP) —|date 2021-11-28 |KABUL, Afghanistan, Nov. 24, 2021 (Agency) –|By Jane Roe|Mr.|Mrs.|Dr.|U.S.|No. 5
-according to|that|who|whom|which|she|they|them|his|her|its|it|not|no|never|will|would|may|has been|was|were|to|by|of|in|at
+£1.2bn|dozens of men|1,000,000th|the EU’s|Ann Lee, 44,|President|he said|the company|’s|killed|met in Rome
+Nov. 24, 2021|CALAIS, France (AFP) —|date 2021-11-28 |KABUL, Afghanistan, Nov. 24, 2021 (Agency) –|By Jane Roe
+Mr.|Mrs.|Dr.|U.S.|No. 5
+according to|that|who|whom|which|she|they|them|his|her|its|it|not|no|never|will|would|may|has been|was|were
+to|by|of|in|at
 the mayor of Calais|the French interior minister, Gérald Darmanin,|Priti Patel|Darmanin|the minister|his colleague
 the United Nations|NATO|France|French|Paris|London, Ontario|Georgia|Birmingham, Alabama|the Channel|Kabul|police|troops
 the government|rebels|a spokesman for the ministry|at least 27|about 26,000|twenty-seven|two hundred and six|3-1|5 %
-10 km|6pm|10:30|noon|this morning|tomorrow|yesterday|the day before|next month|the third quarter|Monday to Friday|weekend
-arrested|attacked|protested|signed an agreement|threatened to|promised to|refused to|accused|praised|met with|visited
-told reporters|asked|replied|insisted|denied|tweeted|wrote|announced|warned that|said on Monday that|added:|Q:|A:|and|or|but
-if|because|after|before|when|while|,|.|;|:|!|?|…|...|—|–|-|“|”|"|‘|’|'|«|»|„|''|``|(|)|[|]|/
+10 km|6pm|10:30|noon|this morning|tomorrow|yesterday|the day before|next month|the third quarter|Monday to Friday
+weekend|arrested|attacked|protested|signed an agreement|threatened to|promised to|refused to|accused|praised|met with
+visited|told reporters|asked|replied|insisted|denied|tweeted|wrote|announced|warned that|said on Monday that|added:|Q:
+A:|and|or|but|if|because|after|before|when|while|,|.|;|:|!|?|…|...|—|–|-|“|”|"|‘|’|'|«|»|„|''|``|(|)|[|]|/
 ٣|²|½|1e9|00|9999999999999999999999|0.5|1,2,3|#tag|@name|ǅ|ﬁ|ß|ſ|İstanbul
 www.example.org|a@b.org|A|I|x"""
 UNPRINTED = ["\n", "\n\n", "\r\n", "\t", "\xa0", "\u200b", "\u2028", "\u200f", "\u202e", "\u2067", "\ufeff", "é", "😀"]
@@ -35,7 +37,7 @@ def vocabulary() -> tuple[str, ...]:
 
 
 def text_of(data: bytes) -> str:
-    """The text that bytes stand for: two bytes a phrase, the first bit telling whether a space parts it from the last."""
+    """The text that bytes stand for: two bytes a phrase, the first bit telling whether a space stands before it."""
     words, pieces = vocabulary(), []
     for high, low in zip(data[::2], data[1::2], strict=False):
         pieces.append(" " if high < 128 and pieces else "")

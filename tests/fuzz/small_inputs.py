@@ -31,10 +31,10 @@ WIRE = "\n\n".join((
     "“They promised £54m,” he added. Priti Patel’s spokesman denied that ‘nothing’ was paid in the 1990s.",
 ))  # fmt: skip
 PHRASES = (
-    "the French interior minister, Gérald Darmanin, | told reporters | in | Paris | on Sunday | that | police | arrested "
-    "| 27 people | in March | . | “ | she | threatened to | attacked | the government | , | ” | said on Monday that | .",
-    "NATO | and | rebels | signed an agreement | in | Kabul | yesterday | , | according to | a spokesman for the ministry | . "
-    "| troops | will | not | killed | dozens of men | , | the minister | denied | ; | protested | in | Birmingham, Alabama",
+    "the French interior minister, Gérald Darmanin, | told reporters | in | Paris | on Sunday | that | police "
+    "| arrested | 27 people | . | “ | she | threatened to | attacked | the government | , | ” | said on Monday that | .",
+    "NATO | and | rebels | signed an agreement | in | Kabul | yesterday | , | according to | a spokesman for the "
+    "ministry | . | troops | will | not | killed | dozens of men | , | the minister | denied | ; | protested | in | Paris",
 )  # fmt: skip
 
 
