@@ -47,11 +47,11 @@ def external_entity(folder: Path) -> int:
 
 
 def zip_bomb(folder: Path) -> int:
-    """Ten gigabytes of zeros in about a megabyte: ten archives of one in one."""
+    """Ten gigabytes of spaces in a tenth of a megabyte: ten archives of one in one."""
     inner = io.BytesIO()
     with zipfile.ZipFile(inner, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("a.jsonl", "w") as member:
         for _ in range(1024):
-            member.write(bytes(GIGABYTE // 1024))
+            member.write(b" " * (GIGABYTE // 1024))
     with zipfile.ZipFile(folder / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         for number in range(10):
             archive.writestr(f"{number}.zip", inner.getvalue())

@@ -32,9 +32,9 @@ WIRE = "\n\n".join((
 ))  # fmt: skip
 PHRASES = (
     "the French interior minister, Gérald Darmanin, | told reporters | in | Paris | on Sunday | that | police "
-    "| arrested | 27 people | . | “ | she | threatened to | attacked | the government | , | ” | said on Monday that | .",
+    "| arrested | 27 people | . | “ | she | threatened to | attacked | the government | , | ” | .",
     "NATO | and | rebels | signed an agreement | in | Kabul | yesterday | , | according to | a spokesman for the "
-    "ministry | . | troops | will | not | killed | dozens of men | , | the minister | denied | ; | protested | in | Paris",
+    "ministry | . | troops | will | not | killed | dozens of men | , | the minister | denied | ; | protested",
 )  # fmt: skip
 
 

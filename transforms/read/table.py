@@ -15,6 +15,7 @@ from typing import Any
 
 from transforms.read.article import Reject
 from transforms.read.encoding import decode, is_binary
+from transforms.read.fields import FieldError, Fields
 from transforms.read.lines import Line, head_of, lines_of, marked
 from transforms.read.record import Record, outcome_of
 from transforms.read.source import READ_ERRORS, Candidate, InputFault, Limits, Source, shown
@@ -59,12 +60,18 @@ def _outcome(
     where = f"row {number}"
     text = values.get("text")
     if text is None or (isinstance(text, str) and not text.strip()):
-        own = values.get("id")
         words = f"{where} has no text; fill it or take the row away"
-        return source.reject("empty", words, source_id=own if isinstance(own, str) else None)
+        return source.reject("empty", words, source_id=_identifier(values))
     data = json.dumps(values, sort_keys=True, default=str).encode()
     repairs = (("bad_encoding", f"{repair}; save the file as UTF-8"),) if repair else ()
     return outcome_of(Record(where, data, values, repairs=repairs), source, name)
+
+
+def _identifier(values: Mapping[str, object]) -> str | None:
+    try:
+        return Fields(values).identifier()
+    except FieldError:
+        return None
 
 
 class _TextLines:
