@@ -80,16 +80,22 @@ def deep_json(folder: Path) -> int:
     return 4
 
 
-def gigabyte_line(folder: Path) -> int:
-    """One file under several names, each for another reader."""
-    with (folder / "a.jsonl").open("wb") as file:
-        file.write(b'{"text": "')
+def _endless_words(path: Path, before: bytes = b"", behind: bytes = b"") -> None:
+    with path.open("wb") as file:
+        file.write(before)
         for _ in range(1024):
             file.write(b"word " * (GIGABYTE // 1024 // 5))
-        file.write(b'"}\n' + json.dumps({"id": "good", "text": STORY}).encode() + b"\n")
-    for name in ("b.txt", "c.csv", "d.html", "e.json"):
-        os.link(folder / "a.jsonl", folder / name)
-    return 2 + 1 + 1 + 1 + 2
+        file.write(behind)
+
+
+def gigabyte_line(folder: Path) -> int:
+    """A record with a good one behind it, and a line of words under several names, each for another reader."""
+    good = b'"}\n' + json.dumps({"id": "good", "text": STORY}).encode() + b"\n"
+    _endless_words(folder / "a.jsonl", b'{"text": "', good)
+    _endless_words(folder / "b.txt")
+    for name in ("c.csv", "d.html", "e.json"):
+        os.link(folder / "b.txt", folder / name)
+    return 2 + 4
 
 
 def nul_bytes(folder: Path) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from spacy.tokens import Doc, Token
 
@@ -58,7 +58,7 @@ class Figure:
     currency: str | None = None
 
 
-@cache
+@lru_cache(maxsize=50_000)
 def figure(text: str) -> Figure | None:
     """What a token with a digit says as a number, None where it is something else ("F-16", "10:30", "737s")."""
     found = _token_pattern().fullmatch(text)
