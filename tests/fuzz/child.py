@@ -7,6 +7,8 @@ import warnings
 
 import atheris
 
+from tests.fuzz.__main__ import CORPUS
+
 
 def main() -> None:
     name = sys.argv.pop(1)
@@ -15,6 +17,8 @@ def main() -> None:
         from tests.fuzz.targets import target
 
         run = target(name)
+    for path in sorted((CORPUS / name).iterdir()):
+        run(path.read_bytes())  # which loads what the first input needs, as no later one does
     warnings.simplefilter("error")  # as in tests
     atheris.Setup(sys.argv, run)
     atheris.Fuzz()
