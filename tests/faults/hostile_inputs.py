@@ -122,7 +122,7 @@ def bidirectional(folder: Path) -> int:
 
 
 def million_quotes(folder: Path) -> int:
-    marks = '“”"‘’\'«»„'
+    marks = "“”\"‘’'«»„"
     return _records(folder, f"{marks} " * (1_000_000 // len(marks)), f"She said {' '.join(marks)} no " * (MOST // 30))
 
 

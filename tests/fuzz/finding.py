@@ -19,7 +19,7 @@ from tests.fuzz.invariants import (
     check_string,
     plain_text,
 )
-from transforms.parse.engine import engine, parse
+from transforms.parse.engine import engine, parse, tokenised
 from transforms.parse.layout import layout_of
 from transforms.parse.parsed import ParsedArticle
 from transforms.parse.segment import set_sentence_starts
@@ -43,7 +43,7 @@ def lay_out(data: bytes) -> None:
 def segment(data: bytes) -> None:
     """Each paragraph starts a sentence, and white space starts none."""
     text = plain_text(data)
-    layout, doc = layout_of(text), engine().nlp.make_doc(text)
+    layout, doc = layout_of(text), tokenised(engine().nlp, text)
     if not len(doc):
         return
     set_sentence_starts(doc, layout)
@@ -70,7 +70,7 @@ def pair_quotes(data: bytes) -> None:
 
 def read_numbers(data: bytes) -> None:
     text = plain_text(data)
-    doc = engine().nlp.make_doc(text)
+    doc = tokenised(engine().nlp, text)
     for token in doc:
         figure(token.text)
         found = number_at(doc, token.i)

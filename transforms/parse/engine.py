@@ -70,7 +70,7 @@ def engine() -> Engine:
     return Engine(nlp, TokenVectors(nlp.vocab, shared.model), tagger, parser, entities, lemmas)
 
 
-def _tokenised(nlp: Language, text: str) -> Doc:
+def tokenised(nlp: Language, text: str) -> Doc:
     """The tokens of a text.
 
     spaCy takes marks off a word one by one and looks at all of the word each time: it is given long ones in pieces.
@@ -86,7 +86,7 @@ def _tokenised(nlp: Language, text: str) -> Doc:
 
 def _prepare(nlp: Language, article: Article) -> tuple[Article, Layout, Doc]:
     layout = layout_of(article.text, article.headline)
-    doc = _tokenised(nlp, article.text)
+    doc = tokenised(nlp, article.text)
     set_sentence_starts(doc, layout)
     return article, layout, doc
 
