@@ -4,6 +4,8 @@
 # make scale measure larger and larger collections (SIZES="1000 10000")
 # make kills kill builds at random moments and compare what they end with
 # make faults fill disks, take them away, turn clocks, starve workers; as root, on Linux
+# make fuzz  fuzz readers and extraction (SECONDS=60 for each target; TARGETS="csv pdf")
+# make hostile build from articles and files made to break a run, one by one
 # make check what .ci/run runs: lint, format, types, tests
 PYTHON ?= python3
 BIN := .venv/bin
@@ -11,7 +13,7 @@ UV := $(BIN)/uv
 ROOT := $(if $(filter-out 0,$(shell id -u)),sudo)
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: run test chromium check lint docs screenshots audit sbom bench scale kills faults golden model lock clean
+.PHONY: run test chromium check lint docs screenshots audit sbom bench scale kills faults fuzz hostile golden model lock clean
 
 run: .venv/ready
 	@$(BIN)/dateline build
@@ -62,11 +64,17 @@ audit: .venv/ready
 sbom: .venv/ready
 	$(BIN)/python -m tests.supply_chain sbom sbom.cdx.json
 
+fuzz: .venv/ready
+	$(BIN)/python -m tests.fuzz $(TARGETS) $(if $(SECONDS),--seconds $(SECONDS))
+
+hostile: .venv/ready
+	$(BIN)/python -m tests.faults.hostile
+
 golden: .venv/ready
 	$(BIN)/python -m tests.golden_cases
 
 lock:
-	$(UV) pip compile pyproject.toml --group dev --all-extras --universal --generate-hashes --no-header --no-annotate \
+	$(UV) pip compile pyproject.toml --group dev --group fuzz --all-extras --universal --generate-hashes --no-header --no-annotate \
 		--no-emit-index-url --no-emit-find-links --quiet -o requirements.lock > /dev/null
 
 clean:

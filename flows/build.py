@@ -81,7 +81,8 @@ STEADY: dict[str, Any] = {
 @task(name="read seeds", tags=["stage"], **STEADY)
 def read_stage(pool: WorkerPool, settings: Settings, work: Path) -> Spooled:
     """Read every seed; spool the articles that no earlier run has extracted, a file a shard."""
-    return pool.run(steps.read_seeds, settings.seeds, settings.limits, settings.output, work, settings.shard_characters)
+    limits, most = settings.limits, settings.shard_characters
+    return pool.run(steps.read_seeds, settings.seeds, limits, settings.output, work, most, settings.max_seconds)
 
 
 @task(name="compare with the last release", tags=["stage"], **STEADY)
@@ -188,7 +189,7 @@ def _release(pool: WorkerPool, spooled: Spooled, settings: Settings, work: Path)
 def _extract(pool: WorkerPool, spooled: Spooled, settings: Settings) -> None:
     store = steps.store_of(settings.output)
     if settings.cluster is None:
-        extract_shards(pool, spooled.shards, spooled.new_articles, store)
+        extract_shards(pool, spooled.shards, spooled.new_articles, store, settings.max_seconds)
     else:
         from flows import cluster  # an extra that most installations lack
 

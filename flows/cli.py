@@ -82,6 +82,9 @@ class Options:
         Members of one archive that are read. [default: 1000000]
     max_depth
         Objects or elements of a record that may lie in each other. [default: 100]
+    max_seconds
+        Articles whose extraction takes the processor longer are rejected as too_slow; not kept on a cluster.
+        [default: 60]
     """
 
     seeds: str | None = None
@@ -100,6 +103,7 @@ class Options:
     max_nesting: int | None = None
     max_members: int | None = None
     max_depth: int | None = None
+    max_seconds: int | None = None
 
     def settings(self) -> Settings:
         """The settings of a build with these options.  Raises WrongSetting."""

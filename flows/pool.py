@@ -17,12 +17,22 @@ from queue import LifoQueue
 from types import TracebackType
 from typing import ClassVar, ParamSpec, TypeVar
 
+from transforms.steps import load_model
+
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
 
+PATIENCE = 5
+_LATE = (signal.SIGPROF, signal.SIGALRM)  # what the timers of `within` send
+
+
 class WorkerDied(RuntimeError):
     """The worker process at work on a call was killed: out of memory, a crash in native code, a person."""
+
+
+class TooSlow(WorkerDied):
+    """The worker process at work on a call was killed because the call took longer than it may."""
 
 
 class PoolClosed(RuntimeError):
@@ -39,7 +49,27 @@ def _exit_with_parent() -> None:
 def _prepare_worker() -> None:
     """Leave Ctrl-C to the parent, and do not outlive it where it is killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for late in _LATE:
+        signal.signal(late, signal.SIG_DFL)  # which is to end the process
     threading.Thread(target=_exit_with_parent, daemon=True).start()
+
+
+def within(
+    seconds: int, function: Callable[Arguments, Result], *args: Arguments.args, **kwargs: Arguments.kwargs
+) -> Result:
+    """Call `function` in this worker process, which the system kills where it works for longer than `seconds`.
+
+    Seconds of the processor count, so that a busy machine takes nobody's time away; who waits without working is killed
+    after PATIENCE times as long.  A signal ends a process whatever it does, also inside C code that does not return.
+    """
+    load_model()  # the first call of a process shall not pay for it
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_REAL, PATIENCE * seconds)
+    try:
+        return function(*args, **kwargs)
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def _new_worker() -> ProcessPoolExecutor:
@@ -70,19 +100,24 @@ class WorkerPool:
     def run(self, function: Callable[Arguments, Result], *args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
         """Call `function` in the next idle worker and wait for its result.
 
-        Raises WorkerDied where its process was killed or had no memory left; another takes its place.  Raises
-        PoolClosed where it was the pool that ended it.
+        Raises WorkerDied where its process was killed or had no memory left, TooSlow where `within` killed it; another
+        takes its place.  Raises PoolClosed where it was the pool that ended it.
         """
         number = self._idle.get()
         try:
             if self._is_closed:
                 raise PoolClosed
-            return self._workers[number].submit(function, *args, **kwargs).result()
+            worker = self._workers[number]
+            future = worker.submit(function, *args, **kwargs)
+            processes = list((worker._processes or {}).values())
+            return future.result()
         except BrokenProcessPool as fault:
             if self._is_closed:
                 raise PoolClosed from fault
-            self._workers[number].shutdown(wait=False)
+            worker.shutdown()  # which waits for its process, that is dead
             self._workers[number] = _new_worker()
+            if any(process.exitcode in [-late for late in _LATE] for process in processes):
+                raise TooSlow("a worker process took longer for its work than it may") from fault
             raise WorkerDied("a worker process was killed in the middle of its work") from fault
         except MemoryError as fault:
             self._workers[number].shutdown(wait=False)

@@ -68,6 +68,10 @@ class Settings(BaseSettings):
         default=Limits().max_depth, ge=10, le=200, description="Objects or elements of a record inside each other."
     )
 
+    max_seconds: int = Field(
+        default=60, ge=1, le=86_400, description="Articles that take longer to extract are rejected as too_slow."
+    )
+
     @field_validator("seeds", mode="before")
     @classmethod
     def _url_or_path(cls, value: object) -> object:

@@ -72,12 +72,19 @@ def extract_shard(spooled: Path, shard: Path) -> int:
     return len(articles)
 
 
-def refuse_shard(spooled: Path, shard: Path) -> int:
-    """Refuse the articles spooled in a file because no worker process survives them; how many articles those were."""
-    detail = "extraction killed its process at every try, out of memory perhaps; shorten it or take it away"
+def refuse_shard(spooled: Path, shard: Path, max_seconds: int | None = None) -> int:
+    """Refuse the articles spooled in a file because no worker process survives them; how many articles those were.
+
+    `max_seconds` is the time that they were given, where it was that which they exceeded.
+    """
+    reason, detail = "failed", "extraction killed its process at every try, out of memory perhaps"
+    if max_seconds is not None:
+        reason, detail = "too_slow", f"extraction takes longer than {max_seconds} seconds (--max-seconds)"
     rejects = {
-        article_key(article): Reject(article.source_uri, article.source_id, "failed", "rejected", detail)
+        article_key(article): Reject(
+            article.source_uri, article.source_id, reason, "rejected", f"{detail}; shorten it or take it away"
+        )
         for article in read_articles(spooled)
     }
-    write_shard(shard, frames_of(_no_rows()), rejects)
+    write_shard(shard, frames_of(_no_rows()), rejects, max_seconds)
     return len(rejects)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,8 +65,23 @@ def clear_away(output: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def read_seeds(seeds: Path | str, limits: Limits, output: Path, work: Path, shard_characters: int) -> Spooled:
-    """Read every seed; spool the articles that no earlier run has extracted, a file a shard, in `work`."""
+@cache
+def load_model() -> None:
+    """Load the model and the lexicons, which an article brings all into memory."""
+    from transforms.pipeline import extract_all
+    from transforms.read.article import Article
+
+    text = "“We met 27 people in Paris on Sunday,” Jane Roe, the mayor of Calais, told reporters."
+    extract_all([Article("example.txt", "example", "txt", "0" * 64, text)])
+
+
+def read_seeds(
+    seeds: Path | str, limits: Limits, output: Path, work: Path, shard_characters: int, max_seconds: int
+) -> Spooled:
+    """Read every seed; spool the articles that no earlier run has extracted, a file a shard, in `work`.
+
+    An article that took too long for an earlier run, which gave it less than `max_seconds`, is tried again.
+    """
     from transforms.spool import spool
     from transforms.tables.disk import remove
     from transforms.tables.store import Store
@@ -74,6 +90,7 @@ def read_seeds(seeds: Path | str, limits: Limits, output: Path, work: Path, shar
     store.drop_broken()
     if work.exists():
         remove(work)
+    store.drop_hasty(max_seconds)
     return spool(seeds, limits, store.article_keys(), work, shard_characters)
 
 
@@ -116,11 +133,11 @@ def halve_shard(spooled: Path) -> list[Path]:
     return halve(spooled)
 
 
-def refuse_shard(spooled: Path, shard: Path) -> int:
-    """Refuse the articles spooled in a file, which no worker process survives; how many articles those were."""
+def refuse_shard(spooled: Path, shard: Path, max_seconds: int | None = None) -> int:
+    """Refuse the articles spooled in a file, which no worker process survives, or in that time; how many those were."""
     from transforms.pipeline import refuse_shard
 
-    return refuse_shard(spooled, shard)
+    return refuse_shard(spooled, shard, max_seconds)
 
 
 def find_unchanged(spooled: Spooled, output: Path) -> Release | None:

@@ -1,4 +1,4 @@
-"""Extractions that kill their worker process, as a machine short of memory does; workers import them from here."""
+"""Extractions that kill their worker process, or never end; workers import them from here."""
 
 from __future__ import annotations
 
@@ -22,6 +22,20 @@ def killed_by_one_article(spooled: Path, shard: Path) -> int:
     """Extract a shard, but die of an article that holds the word."""
     if any(POISON in article.text for article in read_articles(spooled)):
         _die()
+    return extract_shard(spooled, shard)
+
+
+def endless_for_one_article(spooled: Path, shard: Path) -> int:
+    """Extract a shard, but for an article that holds the word enter C code that works on and on."""
+    if any(POISON in article.text for article in read_articles(spooled)):
+        sum(range(10**14))
+    return extract_shard(spooled, shard)
+
+
+def waiting_for_one_article(spooled: Path, shard: Path) -> int:
+    """Extract a shard, but for an article that holds the word wait for something that does not come."""
+    if any(POISON in article.text for article in read_articles(spooled)):
+        signal.pause()
     return extract_shard(spooled, shard)
 
 

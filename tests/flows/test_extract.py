@@ -1,4 +1,4 @@
-"""A worker process that dies costs a retry; an article that kills every worker costs itself, never the run."""
+"""A worker process that dies costs a retry; an article that kills every worker or takes too long costs itself."""
 
 from __future__ import annotations
 
@@ -9,7 +9,13 @@ from prefect import flow
 
 from flows.extract import Extract, extract_shards
 from flows.pool import WorkerPool
-from tests.flows.hazards import POISON, killed_by_one_article, killed_the_first_time
+from tests.flows.hazards import (
+    POISON,
+    endless_for_one_article,
+    killed_by_one_article,
+    killed_the_first_time,
+    waiting_for_one_article,
+)
 from transforms.read.article import Article
 from transforms.spool import write_articles
 from transforms.tables.rows import article_key
@@ -18,11 +24,11 @@ from transforms.tables.store import Store
 pytestmark = pytest.mark.usefixtures("prefect_here")
 
 
-def extract(shards: list[Path], store: Store, extraction: Extract) -> None:
+def extract(shards: list[Path], store: Store, extraction: Extract, max_seconds: int = 60) -> None:
     @flow(name="extract")
     def extract_in_a_flow() -> None:
         with WorkerPool(2) as pool:
-            extract_shards(pool, shards, 3, store.folder, extraction)
+            extract_shards(pool, shards, 3, store.folder, max_seconds, extraction)
 
     extract_in_a_flow()
 
@@ -49,3 +55,24 @@ def test_an_article_that_kills_every_worker_is_refused_alone(tmp_path: Path) -> 
     assert [(reject.source_id, reject.reason, reject.severity) for reject in rejects] == [("1", "failed", "rejected")]
     assert "out of memory" in rejects[0].detail
     assert store.article_keys() == {article_key(article) for article in found}
+
+
+@pytest.mark.parametrize("extraction", [endless_for_one_article, waiting_for_one_article])
+def test_an_article_that_takes_too_long_is_refused_alone(tmp_path: Path, extraction: Extract) -> None:
+    store = Store(tmp_path / "store")
+    found = articles("The mayor spoke.", f"The {POISON} worked.", "The minister left.")
+    extract([write_articles(found, tmp_path)], store, extraction, max_seconds=1)
+    frames, rejects = store.load([article_key(article) for article in found])
+    assert sorted(frames["documents"]["source_id"]) == ["0", "2"]
+    assert [(reject.source_id, reject.reason, reject.severity) for reject in rejects] == [("1", "too_slow", "rejected")]
+    assert "1 seconds (--max-seconds)" in rejects[0].detail
+    store.drop_hasty(1)
+    assert store.article_keys() == {article_key(article) for article in found}
+
+
+def test_what_took_too_long_is_tried_again_where_it_is_given_more_time(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    found = articles(f"The {POISON} worked.", "The mayor spoke.")
+    extract([write_articles([one], tmp_path) for one in found], store, endless_for_one_article, max_seconds=1)
+    store.drop_hasty(2)
+    assert store.article_keys() == {article_key(found[1])}

@@ -71,3 +71,19 @@ def test_an_article_without_prose_has_no_sentence(text: str, parse_text: Callabl
     article = parse_text(text)
     assert article.sentences == []
     assert article.sentence_at(0) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * 501 + "\n b",
+        "x " + "'" * 1200 + " he  said\n\n",
+        " " + "." * 251,
+        "“" * 5000,
+        "He\u2028" + "\u200f." * 300,
+    ],
+)
+def test_words_without_end_are_tokens_of_their_text(text: str, parse_text: Callable[..., ParsedArticle]) -> None:
+    doc = parse_text(text).doc
+    assert doc.text == text
+    assert all(text[token.idx : token.idx + len(token)] == token.text for token in doc)

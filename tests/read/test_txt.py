@@ -151,6 +151,15 @@ def test_an_overlong_text_is_refused_with_its_length(seeds: Seeds) -> None:
     assert "101" in reading.rejected[1].detail
 
 
+def test_a_text_of_too_many_marks_is_refused(seeds: Seeds) -> None:
+    seeds.put("marks.txt", f"{ENGLISH} {'( ' * 80_000}")
+    seeds.put("lines.txt", f"{ENGLISH}\n" + "a\n" * 40_000)
+    seeds.put("words.txt", f"{ENGLISH} {'said ' * 35_000}")
+    reading = seeds.read()
+    assert [article.source_id for article in reading.articles] == ["words"]
+    assert reading.reasons == {"lines.txt": "too_long", "marks.txt": "too_long"}
+
+
 def test_data_written_in_letters_is_no_text(seeds: Seeds) -> None:
     seeds.put("data.txt", f"{ENGLISH} {'_' * 5001}")
     seeds.put("line.txt", f"{ENGLISH}\n{'_' * 500}\n{ENGLISH * 60}")

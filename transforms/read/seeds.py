@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -13,6 +14,7 @@ from transforms.read.language import ENGLISH, foreign_language, foreign_lines, n
 from transforms.read.source import DEFAULT_LIMITS, Candidate, Limits, Source
 
 MOST_LINES_TOLD = 5
+_WORD = re.compile(r"\w+|[^\w\s]|\s{2,}|[^\S ]")  # what becomes a token, near enough
 
 
 def read_seeds(
@@ -94,6 +96,9 @@ def _refusal(
     if len(text) > limits.max_characters:
         most = f"{limits.max_characters:,}"
         return "too_long", f"the text has {len(text):,} characters, more than {most}; split it into its articles"
+    if len(text) > limits.max_words and len(_WORD.findall(text)) > limits.max_words:
+        most = f"{limits.max_words:,}"
+        return "too_long", f"the text has more than {most} words, marks and breaks; split it or take such data out"
     if len(text) > limits.max_word_characters and max(map(len, text.split()), default=0) > limits.max_word_characters:
         most = f"{limits.max_word_characters:,}"
         return "not_text", f"more than {most} characters follow each other without a space; take such data out"

@@ -12,6 +12,7 @@ from transforms.read.article import Article, Reject
 
 PACKED_SUFFIXES = (".gz", ".tgz", ".bz2", ".xz", ".zst")
 _SHOWN_CHARACTERS = 60
+_BRIEF_CHARACTERS = 200
 # What this machine lacks is no fault of an input: an article must not be refused because a disk is full.
 _OF_THE_MACHINE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EROFS}
 CHANGING = "it changed every time it was read; put it there when it is whole, under its name by one rename"
@@ -32,12 +33,13 @@ READ_ERRORS = (OSError, InputFault)  # what opening or reading a file may raise
 class Limits:
     """How much of an input is taken, so that no file can fill the memory, the disk or the day.
 
-    A longer text or record is refused as `too_long`, an endless word as `not_text`, deeper nesting as `bad_record`, an
-    archive that unpacks to too much as `bomb`.
+    A longer text or record, or a text of more words, is refused as `too_long`, an endless word as `not_text`, deeper
+    nesting as `bad_record`, an archive that unpacks to too much as `bomb`.
     """
 
     max_characters: int = 200_000  # code points of one article's text
-    max_word_characters: int = 5_000  # without a space; the tokeniser takes seconds for longer ones, then minutes
+    max_words: int = 75_000  # words, marks and breaks of one text, for each of which the parser holds 4 KB
+    max_word_characters: int = 5_000  # without a space: such data is no prose
     max_record_bytes: int = 8 * 1024 * 1024  # of one record of a many-article file, or of one one-article file
     max_unpacked_bytes: int = 20 * 1024**3  # of one file, over all its layers; a CC-NEWS file unpacks to 5 GiB
     max_ratio: int = 200  # bytes unpacked for one packed, past the first 10 MiB; news text packs 3 to 20 times
@@ -143,5 +145,9 @@ def _explain(error: Exception) -> str:
 
 def shown(value: object) -> str:
     """A value for a detail: as Python prints it in ASCII, cut to a readable length."""
-    text = ascii(value)
-    return text if len(text) <= _SHOWN_CHARACTERS else text[: _SHOWN_CHARACTERS - 1] + "…"
+    return brief(ascii(value), _SHOWN_CHARACTERS)
+
+
+def brief(text: str, most: int = _BRIEF_CHARACTERS) -> str:
+    """Words for a detail that an input may have made as long as it likes, cut to a readable length."""
+    return text if len(text) <= most else text[: most - 1] + "…"

@@ -15,6 +15,7 @@ from typing import Any
 
 from transforms.read.article import Reject
 from transforms.read.encoding import decode, is_binary
+from transforms.read.fields import FieldError, Fields
 from transforms.read.lines import Line, head_of, lines_of, marked
 from transforms.read.record import Record, outcome_of
 from transforms.read.source import READ_ERRORS, Candidate, InputFault, Limits, Source, shown
@@ -59,12 +60,18 @@ def _outcome(
     where = f"row {number}"
     text = values.get("text")
     if text is None or (isinstance(text, str) and not text.strip()):
-        own = values.get("id")
         words = f"{where} has no text; fill it or take the row away"
-        return source.reject("empty", words, source_id=own if isinstance(own, str) else None)
+        return source.reject("empty", words, source_id=_identifier(values))
     data = json.dumps(values, sort_keys=True, default=str).encode()
     repairs = (("bad_encoding", f"{repair}; save the file as UTF-8"),) if repair else ()
     return outcome_of(Record(where, data, values, repairs=repairs), source, name)
+
+
+def _identifier(values: Mapping[str, object]) -> str | None:
+    try:
+        return Fields(values).identifier()
+    except FieldError:
+        return None
 
 
 class _TextLines:
@@ -125,7 +132,10 @@ def _header(lines: _TextLines) -> tuple[str, list[str]]:
     header = next((line for line in lines if line.strip()), "")
     if not header:
         raise InputFault("empty", "the file holds no header and no row; fill it or take it away")
-    by_delimiter = [(mark, next(csv.reader([header], delimiter=mark))) for mark in _DELIMITERS]
+    try:
+        by_delimiter = [(mark, next(csv.reader([header], delimiter=mark))) for mark in _DELIMITERS]
+    except csv.Error as error:
+        raise InputFault("bad_record", f"the header cannot be read: {error}") from error
     usable = [(mark, names) for mark, names in by_delimiter if "text" in columns_of(names)]
     if not usable:
         raise _textless(max(by_delimiter, key=lambda found: len(found[1]))[1])
@@ -186,7 +196,7 @@ def _parquet_rows(stream: Any) -> Iterator[dict[str, object]]:
             for row in range(batch.num_rows):
                 cells = {field: batch.column(name)[row] for field, name in columns.items()}
                 yield _with_iso_dates({field: _plain(cell) for field, cell in cells.items()})
-    except (pyarrow.ArrowException, OSError) as error:
+    except (pyarrow.ArrowException, OSError, UnicodeDecodeError) as error:  # a column's name may be no UTF-8
         if isinstance(error, OSError) and error.errno is not None:
             raise
         raise InputFault("unreadable", "the Parquet data is broken or cut short; write or copy it again") from error
@@ -196,7 +206,8 @@ def _plain(cell: Any) -> object:
     try:
         value = cell.as_py()
     except (ValueError, OverflowError):  # bytes that are no UTF-8, a date outside the calendar
-        return cell.cast("binary").as_py() if str(cell.type).endswith("string") else str(cell)
+        # its type tells people what stands there, and is no value that a field could have
+        return cell.cast("binary").as_py() if str(cell.type).endswith("string") else cell.type
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
         return ", ".join(value)
     if isinstance(value, float) and value.is_integer():

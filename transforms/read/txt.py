@@ -8,7 +8,7 @@ from hashlib import sha256
 from transforms.read.article import Article, Reject
 from transforms.read.encoding import decode
 from transforms.read.header import dateline_day, header_of
-from transforms.read.source import READ_ERRORS, Candidate, Limits, Source
+from transforms.read.source import READ_ERRORS, Candidate, Limits, Source, brief
 
 FORMAT = "txt"
 
@@ -41,9 +41,8 @@ def _article(source: Source, data: bytes, limits: Limits) -> Candidate | Reject:
         detail = f"{decoded.repair}; save the file as UTF-8"
         repairs.append(source.reject("bad_encoding", detail, source_id=source.stem, repaired=True))
     if header_end and published_on is None:
-        detail = (
-            f"the first line's date names no usable day, so the article has none: {decoded.text[:header_end].strip()}"
-        )
+        line = brief(decoded.text[:header_end].strip())
+        detail = f"the first line's date names no usable day, so the article has none: {line}"
         repairs.append(source.reject("bad_record", detail, source_id=source.stem, repaired=True))
     digest = sha256(data).hexdigest()
     article = Article(source.uri, source.stem, FORMAT, digest, decoded.text, published_on=published_on)

@@ -19,7 +19,7 @@ from transforms.read.encoding import decode
 from transforms.read.html import article_of
 from transforms.read.record import Record, outcome_of
 from transforms.read.sniffed import Head
-from transforms.read.source import READ_ERRORS, Candidate, InputFault, Limits, Source, shown
+from transforms.read.source import READ_ERRORS, Candidate, InputFault, Limits, Source, brief, shown
 from transforms.read.warc_records import WarcRecord, warc_records_of
 
 FORMAT = "warc"
@@ -39,7 +39,7 @@ def read_warc(source: Source, limits: Limits) -> Iterator[Candidate | Reject]:
             for record in warc_records_of(stream, limits.max_record_bytes):
                 kind = (record.field("WARC-Type") or "").lower()
                 source_id = _id(record)
-                where = f"record {source_id or 'without an id'} at byte {record.offset}"
+                where = f"record {brief(source_id or 'without an id')} at byte {record.offset}"
                 if kind in _ARTICLES or (record.reason and not kind):
                     counted += 1
                     yield _outcome(record, kind, where, source_id, source, limits)

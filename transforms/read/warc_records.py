@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from transforms.read.encoding import REPLACEMENT
+
 _FIRST_LINE = re.compile(rb"WARC/\d\.\d+\s*\Z")
 _INSIDE = re.compile(rb"\r\n\r\n(?=WARC/\d\.\d+\r\nWARC-)")  # no page has that in it: the next record begins there
 _HEADER_BYTES = 64 * 1024
@@ -34,8 +36,9 @@ class WarcRecord:
     words: str = ""
 
     def field(self, name: str) -> str | None:
-        """The value of a header field, without regard to the case of its name."""
-        found = re.search(rf"^{re.escape(name)}[ \t]*:(.*)$", self.header.decode("utf-8", "replace"), re.M | re.I)
+        """The value of a header field, without regard to the case of its name; what no table can hold is replaced."""
+        header = self.header.decode("utf-8", "replace").replace("\0", REPLACEMENT)
+        found = re.search(rf"^{re.escape(name)}[ \t]*:(.*)$", header, re.M | re.I)
         return found[1].strip() if found else None
 
 

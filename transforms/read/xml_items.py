@@ -12,7 +12,7 @@ from html.entities import html5
 from typing import Any, BinaryIO
 
 from transforms.read.markup import local_name
-from transforms.read.source import InputFault, Limits
+from transforms.read.source import InputFault, Limits, brief
 
 XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _MOST_BESIDE = 100  # elements that stay in memory beside the items: title, language and the like
@@ -71,7 +71,7 @@ def items_of(stream: BinaryIO, names: Collection[str], limits: Limits) -> Iterat
                 _drop(element)
                 item = None
     except etree.XMLSyntaxError as error:
-        raise InputFault("bad_record", f"it is no valid XML ({error}); mend or export it again") from error
+        raise InputFault("bad_record", f"it is no valid XML ({brief(str(error))}); mend or export it again") from error
 
 
 def _check(element: Any, depth: int, limits: Limits) -> None:
@@ -91,7 +91,9 @@ def _name_characters(item: Any) -> None:
     for entity in list(item.iter(etree.Entity)):
         character = html5.get(f"{entity.name};")
         if character is None:
-            raise InputFault("bad_record", f"nobody knows the entity &{entity.name}; write its text in its place")
+            raise InputFault(
+                "bad_record", f"nobody knows the entity &{brief(entity.name)}; write its text in its place"
+            )
         parent, before = entity.getparent(), entity.getprevious()
         text = character + (entity.tail or "")
         if before is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from spacy.tokens import Doc, Token
 
@@ -43,7 +43,7 @@ def currency_nouns() -> dict[str, dict[str, str]]:
 def _token_pattern() -> re.Pattern[str]:
     signs = "|".join(re.escape(symbol) for symbol in sorted(symbols(), key=len, reverse=True))
     scales = "|".join(
-        sorted((word for word in words("scale") if len(word) <= 2), key=len, reverse=True)
+        sorted((re.escape(word) for word in words("scale") if len(word) <= 2), key=len, reverse=True)
     )  # "3bn", "20m"
     return re.compile(rf"(?P<symbol>{signs})?(?P<digits>{DIGITS})(?:[–-](?P<high>{DIGITS}))?(?P<scale>{scales})?")
 
@@ -58,7 +58,7 @@ class Figure:
     currency: str | None = None
 
 
-@cache
+@lru_cache(maxsize=50_000)
 def figure(text: str) -> Figure | None:
     """What a token with a digit says as a number, None where it is something else ("F-16", "10:30", "737s")."""
     found = _token_pattern().fullmatch(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from spacy.tokens import Token
 
@@ -21,7 +21,7 @@ HEARSAY = frozenset({"say", "report", "allege", "rumor", "rumour", "claim"})  # 
 CREDIT = re.compile(r"\([^()\n]{3,40}/[^()\n]{2,40}\)$")
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def _is_thing(noun: str) -> bool:
     known = words("reporting_nonspeakers")
     return noun in known or any(noun.endswith(word[1:]) for word in known if word.startswith("-"))

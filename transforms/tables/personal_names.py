@@ -76,7 +76,7 @@ def _full_forms() -> dict[str, frozenset[str]]:
     return {variant: frozenset(names) for variant, names in full.items()}
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def full_forms(given: str) -> frozenset[str]:
     """The given names that a folded one may stand for: itself, and what it is a short or other form of."""
     return _full_forms().get(given, frozenset()) | {given}

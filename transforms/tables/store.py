@@ -35,7 +35,7 @@ EXTRA: dict[str, dict[str, pl.DataType]] = {
     "events": {"local_incident_id": pl.Int64()},
 }  # fmt: skip
 FAILED = "failed"
-CONTENT = "content.json"  # keys of the shard's articles, SHA-256 of each of its files by name
+CONTENT = "content.json"  # keys of the shard's articles, SHA-256 of its files by name, how long it was tried
 FAILED_SCHEMA: dict[str, pl.DataType] = {
     "article_key": pl.Int64(), "source_uri": pl.String(), "source_id": pl.String(), "reason": pl.String(),
     "severity": pl.String(), "detail": pl.String(),
@@ -49,8 +49,16 @@ def local_schema(table: str) -> dict[str, pl.DataType]:
     return own | EXTRA.get(table, {}) | {"article_key": pl.Int64()}
 
 
-def write_shard(shard: Path, frames: Mapping[str, pl.DataFrame], rejects: Mapping[int, Reject]) -> None:
-    """Keep a shard's rows; the folder appears whole or not at all.  Raises OSError where the disk fails."""
+def write_shard(
+    shard: Path,
+    frames: Mapping[str, pl.DataFrame],
+    rejects: Mapping[int, Reject],
+    given_up_after: int | None = None,
+) -> None:
+    """Keep a shard's rows; the folder appears whole or not at all.  Raises OSError where the disk fails.
+
+    `given_up_after`: the seconds that its articles were given, where they are refused because they need more.
+    """
     with _new_shard(shard) as partial:
         for table, frame in frames.items():
             put_parquet(frame, partial / f"{table}.parquet", compression="zstd", compression_level=1)
@@ -58,7 +66,8 @@ def write_shard(shard: Path, frames: Mapping[str, pl.DataFrame], rejects: Mappin
         put_parquet(pl.DataFrame(failed, schema=FAILED_SCHEMA), partial / f"{FAILED}.parquet")
         articles = sorted({*frames["documents"]["article_key"], *rejects})
         digests = {file.name: file_sha256(file) for file in sorted(partial.iterdir())}
-        put_text(json.dumps({"articles": articles, "sha256": digests}), partial / CONTENT)
+        content = {"articles": articles, "sha256": digests, "given_up_after": given_up_after}
+        put_text(json.dumps(content), partial / CONTENT)
 
 
 @contextmanager
@@ -120,6 +129,13 @@ class Store:
         for shard in sorted(self.folder.iterdir()) if self.folder.is_dir() else []:
             if shard.name.startswith(".") or not _is_whole(shard):
                 remove(shard)
+
+    def drop_hasty(self, max_seconds: int) -> None:
+        """Drop what was refused for want of time, where it was given less than it would be given now."""
+        for path in sorted(self.folder.glob(f"[!.]*/{CONTENT}")):
+            given = json.loads(path.read_text("utf-8"))["given_up_after"]
+            if given is not None and given < max_seconds:
+                remove(path.parent)
 
     def _shards(self) -> dict[Path, list[int]]:
         """The keys of the articles of every shard, those included whose extraction failed."""
