@@ -84,6 +84,7 @@ def test_an_article_without_prose_has_no_sentence(text: str, parse_text: Callabl
     ],
 )
 def test_words_without_end_are_tokens_of_their_text(text: str, parse_text: Callable[..., ParsedArticle]) -> None:
-    doc = parse_text(text).doc
-    assert doc.text == text
-    assert all(text[token.idx : token.idx + len(token)] == token.text for token in doc)
+    parsed = parse_text(text)
+    doc = parsed.doc
+    assert doc.text == parsed.text
+    assert all(parsed.text[token.idx : token.idx + len(token)] == token.text for token in doc)
