@@ -123,7 +123,7 @@ def bidirectional(folder: Path) -> int:
 
 def million_quotes(folder: Path) -> int:
     marks = "“”\"‘’'«»„"
-    return _records(folder, f"{marks} " * (1_000_000 // len(marks)), f"She said {' '.join(marks)} no " * (MOST // 30))
+    return _records(folder, f"{marks} " * (1_000_000 // len(marks)), f"She said {' '.join(marks)} no " * (MOST // 60))
 
 
 def endless_sentence(folder: Path) -> int:
@@ -132,7 +132,7 @@ def endless_sentence(folder: Path) -> int:
 
 
 def short_paragraphs(folder: Path) -> int:
-    return _records(folder, "a\n" * 99_999, "“No,” he said.\n" * (MOST // 20))
+    return _records(folder, "a\n" * 99_999, "“No,” he said.\n" * (MOST // 25))
 
 
 def only_names(folder: Path) -> int:

@@ -23,6 +23,9 @@ END_MARKS = {".", "!", "?", "…", "...", "?!", "!!", "??"}
 CLOSERS = {"”", '"', "''", "’’", "’", "'", ")", "]", "»"}
 CUE_WITHIN = 9  # words: "Jane Roe, the mayor of Calais, asked"
 MOST_CLOSERS = 8  # closing marks and line breaks between an end mark and the next sentence; more is no prose
+MOST_TOKENS = (
+    500  # of a sentence; without a mark for so long there is no prose, and a clause in each clause takes hours
+)
 OPENERS = {"“", '"', "``", "''", "‘", "'", "(", "[", "«", "„"}
 
 
@@ -111,15 +114,16 @@ def _starts_of(doc: Doc, layout: Layout) -> Iterator[int]:
         forced.add(layout.dateline.end)
     pending = sorted(forced, reverse=True)
     headline_end = layout.headline.end if layout.headline else 0
-    before = ""
+    before, last = "", 0
     for token in doc:
         text, end = token.text, token.idx + len(token)
         is_behind_word, before = before[-1:].isalnum(), text
         if token.i and text.isspace():
             yield NO_START
-        elif token.i == 0 or (pending and pending[-1] < end):
+        elif token.i == 0 or token.i - last >= MOST_TOKENS or (pending and pending[-1] < end):
             while pending and pending[-1] < end:
                 pending.pop()
+            last = token.i
             yield START
         elif is_behind_word:
             yield NO_START  # nothing has ended; most tokens are of this kind
@@ -129,6 +133,7 @@ def _starts_of(doc: Doc, layout: Layout) -> Iterator[int]:
                 # in a headline the parser takes capitals for sentences of their own
                 yield NO_START if token.idx < headline_end else UNDECIDED
             else:
+                last = token.i if judged else last
                 yield START if judged else NO_START
 
 

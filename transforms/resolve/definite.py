@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 
 from spacy.tokens import Token
@@ -21,6 +22,7 @@ OFFICIAL = frozenset({"GOV", "MIL", "JUD", "LEG", "COP", "IGO"})  # sectors whos
 BYSTANDERS = frozenset({"CVL", "CRM", "REB", "REF", "UAF"})  # kin, victims, suspects: as often somebody unnamed
 UNIQUE = frozenset({"police", "court", "council", "parliament"})  # bodies that every place has
 OPENING = 1  # position of the last sentence that opens an article
+LOOKED_BACK = 1_000  # mentions: those of a long article; in longer texts whoever was told of so long ago is not meant
 NEAR, FAR = 2, 4  # sentences looked back over for whoever a plain noun describes
 
 
@@ -39,8 +41,9 @@ class DefiniteResolver:
             return None
         if any(part.dep_ in ("relcl", "acl", "nummod") for part in head.children):
             return None
-        earlier = [mention for mention in self.mentions if mention.head < head.i and mention.form == "name"]
-        earlier.reverse()
+        before = bisect_left(self.mentions, head.i, key=lambda mention: mention.head)
+        recent = self.mentions[max(0, before - LOOKED_BACK) : before]
+        earlier = [mention for mention in reversed(recent) if mention.form == "name"]
         if role.actor_type != "person":
             return self._body(head, role, earlier)
         return self._officer(head, role, nation, earlier) or self._described(head, role, determiner, earlier)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from spacy.tokens import Token
 
@@ -271,15 +271,19 @@ def _merged(runs: list[Run]) -> list[Run]:
 
 def _nest(statements: list[Statement]) -> None:
     """Point every statement whose cue stands in another's content at the innermost such one."""
+    by_start = sorted(range(len(statements)), key=lambda number: statements[number].start)
+    starts = [statements[number].start for number in by_start]
+    longest = max((statement.end - statement.start for statement in statements), default=0)
     for inner in statements:
         if inner.cue is None:
             continue
+        # only these begin where one may that holds it
+        near = by_start[bisect_left(starts, inner.end - longest) : bisect_right(starts, inner.start)]
         outer = [
             statement
-            for statement in statements
+            for statement in (statements[number] for number in sorted(near))
             if statement is not inner
             and any(f.start <= inner.cue[0] and inner.cue[1] <= f.end for f in statement.fragments)
-            and statement.start <= inner.start
             and inner.end <= statement.end
         ]
         inner.within = min(outer, key=lambda statement: statement.end - statement.start, default=None)

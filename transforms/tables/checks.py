@@ -20,6 +20,8 @@ from transforms.tables.schemas import TABLES
 
 EARLIEST_YEAR, LATEST_YEAR = 1000, 2200  # a date outside is a misread number, not a day of the news
 
+JOINED_BYTES = 128 * 1024**2  # of texts beside the rows that are looked at together
+
 Frames = Mapping[str, pl.DataFrame]
 Scans = Mapping[str, pl.LazyFrame]
 ACCOUNTED_FOR = "is accepted or rejected, as every input seen"
@@ -97,8 +99,11 @@ def _unique_across(scans: Scans) -> Iterator[Check]:
             yield Check(table, f"{own} is unique", keys.height, twice)
 
 
-def _with_document(frames: Frames, table: str) -> pl.DataFrame:
-    """The table's rows with `document_text`, found through their parent where they have no document of their own."""
+def _with_document(frames: Frames, table: str) -> Iterator[pl.DataFrame]:
+    """The table's rows with `document_text`, found through their parent where they have no document of their own.
+
+    They come a few at a time, because each row holds the whole text; an empty frame comes first.
+    """
     frame = frames[table]
     texts = frames["documents"].select("document_id", document_text=pl.col("text"))
     if "document_id" not in frame.columns:
@@ -108,7 +113,9 @@ def _with_document(frames: Frames, table: str) -> pl.DataFrame:
             if column.primary_key and (reference := references_of(column))
         )
         frame = frame.join(frames[parent].select(parent_key, "document_id"), on=parent_key, how="left")
-    return frame.join(texts, on="document_id", how="left")
+    longest = max(texts["document_text"].str.len_bytes().to_list(), default=1)
+    for few in (frame.clear(), *frame.iter_slices(max(1, JOINED_BYTES // max(longest, 1)))):
+        yield few.join(texts, on="document_id", how="left")
 
 
 def _offsets(frames: Frames) -> Iterator[Check]:
@@ -117,11 +124,14 @@ def _offsets(frames: Frames) -> Iterator[Check]:
         spans = {name: span for name, column in schema.columns().items() if (span := span_of(column))}
         if not spans:
             continue
-        frame = _with_document(frames, table)
+        wrong: dict[str, list[pl.DataFrame]] = {name: [] for name in spans}
+        for few in _with_document(frames, table):
+            for name, (start, end) in spans.items():
+                printed = pl.col("document_text").str.slice(pl.col(start), pl.col(end) - pl.col(start))
+                broken = few.filter(pl.col(name).is_not_null() & printed.ne_missing(pl.col(name)))
+                wrong[name].append(broken.drop("document_text"))
         for name, (start, end) in spans.items():
-            printed = pl.col("document_text").str.slice(pl.col(start), pl.col(end) - pl.col(start))
-            wrong = frame.filter(pl.col(name).is_not_null() & printed.ne_missing(pl.col(name)))
-            yield Check(table, f"{name} is what {start}:{end} prints", frame.height, wrong.drop("document_text"))
+            yield Check(table, f"{name} is what {start}:{end} prints", frames[table].height, pl.concat(wrong[name]))
 
 
 def _inside(frames: Frames, table: str, parent: str, key: str) -> Check:
