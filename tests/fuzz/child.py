@@ -10,7 +10,6 @@ import atheris
 
 from tests.fuzz.__main__ import CORPUS
 
-
 MOST_SECONDS = 5  # of the processor, for one input
 
 
