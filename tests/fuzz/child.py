@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
+import time
 import warnings
 
 import atheris
 
 from tests.fuzz.__main__ import CORPUS
+
+MOST_SECONDS = 5  # of the processor, for one input
 
 
 def main() -> None:
@@ -20,7 +23,14 @@ def main() -> None:
     for path in sorted((CORPUS / name).iterdir()):
         run(path.read_bytes())  # which loads what the first input needs, as no later one does
     warnings.simplefilter("error")  # as in tests
-    atheris.Setup(sys.argv, run)
+
+    def run_in_time(data: bytes) -> None:
+        started = time.process_time()
+        run(data)
+        taken = time.process_time() - started
+        assert taken < MOST_SECONDS, f"it took the processor {taken:.0f} seconds"
+
+    atheris.Setup(sys.argv, run_in_time)
     atheris.Fuzz()
 
 

@@ -73,7 +73,7 @@ def json_lines(draw: st.DrawFn) -> File:
 @st.composite
 def tables(draw: st.DrawFn) -> File:
     # a line of control characters is no text, and breaks a row in two
-    texts = TEXTS.map(lambda text: "".join(character for character in text if character == "\n" or character >= " "))
+    texts = TEXTS.map(lambda text: "".join(one for one in text if one == "\n" or one.isprintable()))
     rows = draw(st.lists(st.tuples(st.sampled_from(["1", "2", "x", ""]), texts), min_size=1, max_size=4))
     target = io.StringIO()
     csv.writer(target, quoting=csv.QUOTE_ALL).writerows([("id", "text"), *rows])

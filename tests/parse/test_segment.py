@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from transforms.parse.engine import parse
 from transforms.parse.parsed import ParsedArticle
+from transforms.parse.segment import MOST_TOKENS
 from transforms.read.article import Article
 
 # "|" stands where one sentence ends and the next begins
@@ -132,3 +133,9 @@ def test_every_word_belongs_to_one_sentence_or_to_what_is_no_prose(pieces: list[
         assert text[sentence.start : sentence.end] == parsed.tokens_of(sentence).text
         paragraph = parsed.layout.paragraphs[sentence.paragraph]
         assert paragraph.start <= sentence.start and sentence.end <= paragraph.end
+
+
+def test_words_without_a_mark_are_cut_into_sentences(parse_text: Callable[..., ParsedArticle]) -> None:
+    parsed = parse_text("he said that " * 700)
+    lengths = [sentence.last - sentence.first for sentence in parsed.sentences]
+    assert sum(lengths) == 2100 and max(lengths) <= MOST_TOKENS

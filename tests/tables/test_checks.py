@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from tests.releases import inputs_of, seed_tables
-from transforms.tables.checks import ACCOUNTED_FOR, check_release, checks_table
+from transforms.tables.checks import ACCOUNTED_FOR, JOINED_BYTES, check_release, checks_table
 
 Frames = dict[str, pl.DataFrame]
 
@@ -104,3 +104,14 @@ CASES: list[tuple[str, Callable[[], Frames], tuple[str, str]]] = [
 @pytest.mark.parametrize(("build", "check"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
 def test_a_broken_row_fails_its_check(build: Callable[[], Frames], check: tuple[str, str]) -> None:
     assert check in broken(build())
+
+
+def test_one_broken_row_is_found_among_the_many_of_long_texts() -> None:
+    frames = dict(seed_tables())
+    frames["documents"] = frames["documents"].with_columns(pl.concat_str("text", pl.lit("x" * 5_000_000)))
+    is_last = pl.int_range(pl.len()) == pl.len() - 1
+    frames["mentions"] = frames["mentions"].with_columns(start=pl.col("start") + is_last.cast(pl.Int32))
+    assert frames["mentions"].height > JOINED_BYTES // 5_000_000  # so that they are looked at in parts
+    found = {(check.table, check.name): check.failures for check in check_release(frames, inputs_of(frames))}
+    wrong = found["mentions", "text is what start:end prints"]
+    assert wrong["mention_id"].to_list() == frames["mentions"]["mention_id"].to_list()[-1:]
