@@ -31,7 +31,7 @@ def test_an_article_that_no_worker_has_memory_for_is_refused(tmp_path: Path) -> 
     @flow(name="extract")
     def extract() -> None:
         with WorkerPool(1) as pool:
-            extract_shards(pool, [write_articles([article], tmp_path)], 1, store.folder, extract_hungry)
+            extract_shards(pool, [write_articles([article], tmp_path)], 1, store.folder, 60, extract_hungry)
 
     extract()
     frames, rejects = store.load([article_key(article)])
