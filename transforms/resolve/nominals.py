@@ -97,7 +97,7 @@ class NominalResolver:
         first = head.i
         if form != "pronoun":
             first = min((part.left_edge.i for part in head.lefts if part.dep_ not in CUT), default=head.i)
-        while doc[first].is_space or (doc[first].is_punct and first < head.i):
+        while first < head.i and (doc[first].is_space or doc[first].is_punct):
             first += 1
         mention = Mention(doc[first].idx, head.idx + len(head), head.i, actor, form)
         self.by_head[head.i] = mention

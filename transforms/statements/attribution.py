@@ -25,8 +25,7 @@ def speaker_of(verb: Token) -> tuple[Token | None, bool]:
         return (child(agent, "pobj") if agent is not None else None), True
     own = child(verb, "nsubj")
     if own is not None:
-        # the parser may take a mark for the subject: "» harbour director Leif Brandt said"
-        return (own if own.text[0].isalnum() or not verb.i else verb.nbor(-1)), False
+        return (own if own.text[0].isalnum() else _word_before(verb)), False
     if verb.tag_ == "VBG" and verb.dep_ == "advcl" and verb.i and verb.nbor(-1).text == ",":
         verb = _outermost(verb.head)  # "X said the move hurt, noting that …": X notes, not the move
         own = child(verb, "nsubj")
@@ -52,6 +51,12 @@ def speaker_of(verb: Token) -> tuple[Token | None, bool]:
         if subject is not None:
             return subject, False
     return None, False
+
+
+def _word_before(verb: Token) -> Token | None:
+    """Who speaks where the parser took a mark for the subject: "» harbour director Leif Brandt said"."""
+    before = next((token for token in reversed(verb.doc[verb.sent.start : verb.i]) if not token.is_space), None)
+    return before if before is not None and before.text[0].isalnum() else None
 
 
 def _outermost(verb: Token) -> Token:
