@@ -1,8 +1,9 @@
-"""The same article in any format is the same article: text, headline, day, author and publisher."""
+"""The same article in any format is the same article: text, headline, day, author, publisher, statements and events."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import pytest
 
@@ -10,8 +11,10 @@ from tests.read.conftest import Seeds
 from tests.read.deliveries import DELIVERIES, Files
 from tests.read.forty import FORTY, Written
 from tests.read.test_containers import ARCHIVES, COMPRESSIONS
+from transforms.pipeline import extract_all
 from transforms.read.article import Article
 
+TEN = FORTY[::4]  # to extract all of them takes as long as all other tests of reading
 CASES = [pytest.param(name, written, id=written.__name__) for name, ways in DELIVERIES.items() for written in ways]
 
 
@@ -61,3 +64,35 @@ def test_forty_articles_are_the_same_compressed(seeds: Seeds, format_name: str, 
     for name, data in DELIVERIES[format_name][0](FORTY).items():
         seeds.put(f"{name}.{kind}", COMPRESSIONS[kind](data))
     check(seeds.read().articles, format_name)
+
+
+@pytest.fixture(scope="module")
+def expected() -> dict[str, list[dict[str, Any]]]:
+    return rows_of([
+        Article("a", one.url, "a", "0" * 64, one.text, headline=one.headline, published_on=one.published_on)
+        for one in TEN
+    ])  # fmt: skip
+
+
+def rows_of(articles: Sequence[Article]) -> dict[str, list[dict[str, Any]]]:
+    """The statements and events of each text, without keys, which tell where an article was read."""
+    frames, rejects = extract_all(articles)
+    assert not rejects
+    texts = dict(frames["documents"].select("document_id", "text").iter_rows())
+    rows: dict[str, list[dict[str, Any]]] = {text: [] for text in texts.values()}
+    for table in ("statements", "events"):
+        for row in frames[table].iter_rows(named=True):
+            told = {name: value for name, value in row.items() if not name.endswith(("_id", "_ids", "_key"))}
+            rows[texts[row["document_id"]]].append(told)
+    return rows
+
+
+# A text file has its headline in the text, where it is a sentence more; a PDF has no day, which "on Sunday" is told by.
+@pytest.mark.parametrize("format_name", sorted(DELIVERIES.keys() - {"txt", "pdf"}))
+def test_statements_and_events_are_the_same_in_every_format(
+    seeds: Seeds, expected: dict[str, list[dict[str, Any]]], format_name: str
+) -> None:
+    for name, data in DELIVERIES[format_name][0](TEN).items():
+        seeds.put(name, data)
+    assert all(expected.values())
+    assert rows_of(seeds.read().articles) == expected
