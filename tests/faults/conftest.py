@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from flows.build import Summary
-from flows.pool import WorkerPool
 from tests.running import Build, digests
 
 STORY = """date {day} Mayor speaks
@@ -45,32 +42,17 @@ class Office:
 
 
 @pytest.fixture(scope="session")
-def undisturbed_build(build: Build) -> Iterator[Build]:
-    """Like `build`, in worker processes that stay: they start once."""
-    with WorkerPool(1) as pool:
-
-        def run(*arguments: Any, **options: Any) -> Summary:
-            token = WorkerPool.ready.set(pool)
-            try:
-                return build(*arguments, **options)
-            finally:
-                WorkerPool.ready.reset(token)
-
-        yield run
-
-
-@pytest.fixture(scope="session")
-def first_office(undisturbed_build: Build, tmp_path_factory: pytest.TempPathFactory) -> Office:
+def first_office(build: Build, tmp_path_factory: pytest.TempPathFactory) -> Office:
     folder = tmp_path_factory.mktemp("office")
     seeds, output, after = folder / "seeds", folder / "output", folder / "after"
     seeds.mkdir()
     for name, text in ARTICLES.items():
         (seeds / name).write_text(text, "utf-8")
-    assert undisturbed_build(seeds, output).parsed == len(ARTICLES)
+    assert build(seeds, output).parsed == len(ARTICLES)
     last = digests(output)
     shutil.copytree(output, after, symlinks=True)
     (seeds / "quay.txt").unlink()
-    assert undisturbed_build(seeds, after).parsed == 0
+    assert build(seeds, after).parsed == 0
     return Office(seeds, output, last, digests(after))
 
 
@@ -83,11 +65,11 @@ def office(first_office: Office, tmp_path: Path) -> Office:
 
 
 @pytest.fixture
-def completes(undisturbed_build: Build, office: Office) -> Callable[[], bool]:
+def completes(build: Build, office: Office) -> Callable[[], bool]:
     """Run the next build; whether it makes what an undisturbed one makes, and leaves nothing behind."""
 
     def run() -> bool:
-        undisturbed_build(office.seeds, office.output)
+        build(office.seeds, office.output)
         left = [*office.output.rglob("*.partial"), *office.output.glob("cache/work")]
         return digests(office.output) == office.undisturbed and not left
 

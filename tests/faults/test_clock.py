@@ -28,15 +28,15 @@ def test_a_release_of_the_future_is_no_newer_than_those_after_it(tmp_path: Path)
     assert future not in {path.name for path in (tmp_path / "releases").iterdir()}
 
 
-def test_builds_and_commands_keep_the_order(office: Office, undisturbed_build: Build, dateline: Run) -> None:
+def test_builds_and_commands_keep_the_order(office: Office, build: Build, dateline: Run) -> None:
     future = made_at(office.output, WRONG, "one")
-    made = undisturbed_build(office.seeds, office.output)
+    made = build(office.seeds, office.output)
     assert digests(office.output) == office.undisturbed
     listed = dateline("releases", "list", "--output", office.output).stdout
     assert [line.split()[0] for line in listed.splitlines()[1:]] == [made.release.release_id, future]
     rolled = dateline("releases", "rollback", "--output", office.output)
     assert rolled.stdout == f"current is {future}\n"
-    again = undisturbed_build(office.seeds, office.output, keep_releases=3).release
+    again = build(office.seeds, office.output, keep_releases=3).release
     assert [one.release_id for one in kept_releases(office.output)] == [
         again.release_id,
         made.release.release_id,

@@ -35,12 +35,12 @@ CASES = (
 
 @pytest.mark.parametrize(("what", "size", "place"), CASES)
 def test_no_room_for_new_articles(
-    office: Office, build: Build, completes: Callable[[], bool], what: str, size: int, place: str
+    office: Office, build_apart: Build, completes: Callable[[], bool], what: str, size: int, place: str
 ) -> None:
     new = office.seeds / "new.txt"
     new.write_text(ARTICLES["quay.txt"].replace("2022-03-03", "2022-04-04"), "utf-8")
     with largest_file(size), pytest.raises(OSError) as raised:
-        build(office.seeds, office.output)
+        build_apart(office.seeds, office.output)
     line = told(raised.value, "")
     assert line.startswith(f"{office.output}/{place}"), what
     assert line.endswith("File too large; raise the limit of file sizes (ulimit -f), and try again")
@@ -57,10 +57,10 @@ RELEASE_CASES = (
 
 @pytest.mark.parametrize(("size", "place"), RELEASE_CASES)
 def test_no_room_for_the_release(
-    office: Office, build: Build, completes: Callable[[], bool], size: int, place: str
+    office: Office, build_apart: Build, completes: Callable[[], bool], size: int, place: str
 ) -> None:
     with largest_file(size), pytest.raises(OSError) as raised:
-        build(office.seeds, office.output)
+        build_apart(office.seeds, office.output)
     where = told(raised.value, "").partition(": ")[0]
     assert where.startswith(f"{office.output}/releases/new.partial/")
     assert where.endswith(place)

@@ -30,7 +30,7 @@ def test_a_server_that_is_killed_in_the_middle(office: Office, completes: Callab
     (office.seeds / "quay.txt").write_text("The mayor of Ghent resigned on Monday.", "utf-8")
     with prefect_server(tmp_path / "home") as (environment, server):
         command = [DATELINE, "build", *office.options()]
-        environment |= {"PREFECT_CLIENT_MAX_RETRIES": "0"}
+        environment |= {"PREFECT_CLIENT_MAX_RETRIES": "2"}  # a busy server may be asked to be asked again
         with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as run:
             assert run.stderr is not None
             assert run.stderr.readline() == "extracted 1 of 1 articles\n"

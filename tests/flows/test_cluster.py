@@ -30,8 +30,12 @@ from transforms.tables.store import Store
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[LocalCluster]:
     """A scheduler here, and two worker processes that are started again where they are killed."""
-    patience = dask.config.set({"distributed.comm.timeouts.connect": "240s"})  # on a busy machine
-    with patience, LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
+    busy = {"distributed.comm.timeouts.connect": "240s"}  # as a machine may be
+    quick = {"distributed.scheduler.allowed-failures": 1}  # to give up what kills its workers
+    with (
+        dask.config.set(busy | quick),
+        LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster,
+    ):
         yield cluster
 
 

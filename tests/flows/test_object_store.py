@@ -60,13 +60,13 @@ def news(store: str, monkeypatch: pytest.MonkeyPatch) -> s3fs.S3FileSystem:
     return filesystem
 
 
-def test_seeds_and_releases_in_an_object_store(build: Build, news: s3fs.S3FileSystem, tmp_path: Path) -> None:
+def test_seeds_and_releases_in_an_object_store(build_apart: Build, news: s3fs.S3FileSystem, tmp_path: Path) -> None:
     work, here = tmp_path / "work", tmp_path / "here"
-    first = build("s3://news/seeds", "s3://news/tables", work=work)
+    first = build_apart("s3://news/seeds", "s3://news/tables", work=work)
     assert (first.parsed, first.release.is_new) == (1, True)
-    assert build("s3://news/seeds", "s3://news/tables", work=work).parsed == 0
+    assert build_apart("s3://news/seeds", "s3://news/tables", work=work).parsed == 0
     news.pipe_file("news/seeds/2022/b.txt", OTHER.encode())
-    second = build("s3://news/seeds", "s3://news/tables", work=work)
+    second = build_apart("s3://news/seeds", "s3://news/tables", work=work)
     assert (second.parsed, second.reused) == (1, 1)
     path = json.loads(news.cat_file("news/tables/current.json"))["path"]
     assert path == f"releases/{second.release.release_id}"
@@ -76,13 +76,13 @@ def test_seeds_and_releases_in_an_object_store(build: Build, news: s3fs.S3FileSy
 
 @pytest.mark.usefixtures("news")
 def test_a_store_that_refuses_the_copy_leaves_the_release_here_whole(
-    build: Build, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    build_apart: Build, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "another")
     seeds, work = tmp_path / "seeds", tmp_path / "work"
     seeds.mkdir()
     (seeds / "a.txt").write_text(TEXT, "utf-8")
     with pytest.raises(OSError, match="could not be copied there") as told:
-        build(seeds, "s3://news/tables", work=work)
+        build_apart(seeds, "s3://news/tables", work=work)
     assert told.value.filename == "s3://news/tables"
     assert digests(work).keys() >= {"documents/undated.parquet"}
