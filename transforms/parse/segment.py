@@ -23,9 +23,7 @@ END_MARKS = {".", "!", "?", "…", "...", "?!", "!!", "??"}
 CLOSERS = {"”", '"', "''", "’’", "’", "'", ")", "]", "»"}
 CUE_WITHIN = 9  # words: "Jane Roe, the mayor of Calais, asked"
 MOST_CLOSERS = 8  # closing marks and line breaks between an end mark and the next sentence; more is no prose
-MOST_TOKENS = (
-    500  # of a sentence; without a mark for so long there is no prose, and a clause in each clause takes hours
-)
+MOST_TOKENS = 500  # of a sentence; so long without a mark is no prose, and a clause in each clause takes hours
 OPENERS = {"“", '"', "``", "''", "‘", "'", "(", "[", "«", "„"}
 
 

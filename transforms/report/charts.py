@@ -132,22 +132,6 @@ def _network(found: Digest) -> Spec:
         }
         for tie in found.ties
     ]
-    shape = {
-        "type": "linkpath",
-        "shape": "line",
-        "sourceX": "datum.source.x",
-        "sourceY": "datum.source.y",
-        "targetX": "datum.target.x",
-        "targetY": "datum.target.y",
-    }
-    forces = [
-        {"force": "center", "x": {"signal": "width / 2"}, "y": {"signal": "height / 2"}},
-        {"force": "collide", "radius": 22},
-        {"force": "nbody", "strength": -180},
-        {"force": "x", "x": "middle", "strength": 0.08},
-        {"force": "y", "y": "centre", "strength": 0.12},
-        {"force": "link", "links": "ties", "distance": 90},
-    ]
     resized = "max(containerSize()[0], 280)"
     return {
         "$schema": "https://vega.github.io/schema/vega/v6.json",
@@ -167,52 +151,78 @@ def _network(found: Digest) -> Spec:
             {"name": "wide", "type": "sqrt", "domain": {"data": "ties", "field": "incidents"}, "range": [1, 5]},
         ],
         "legends": [{"stroke": "tone", "orient": "top-left", "symbolType": "stroke"}],
-        "marks": [
-            {
-                "type": "symbol",
-                "name": "nodes",
-                "zindex": 1,
-                "from": {"data": "actors"},
-                "encode": {
-                    "enter": {
-                        "size": {"scale": "size", "field": "mentions"},
-                        "tooltip": {"field": "name"},
-                        "middle": {"signal": "width / 2"},
-                        "centre": {"signal": "height / 2"},
-                        "fill": {"value": "var(--faint)"},
-                    },
-                },
-                "transform": [
-                    {"type": "force", "iterations": 300, "static": True, "signal": "force", "forces": forces}
-                ],
+        "marks": [_circles(), _lines(), _names()],
+    }
+
+
+def _circles() -> Spec:
+    """The actors, which push each other away and are held together by their ties."""
+    forces = [
+        {"force": "center", "x": {"signal": "width / 2"}, "y": {"signal": "height / 2"}},
+        {"force": "collide", "radius": 22},
+        {"force": "nbody", "strength": -180},
+        {"force": "x", "x": "middle", "strength": 0.08},
+        {"force": "y", "y": "centre", "strength": 0.12},
+        {"force": "link", "links": "ties", "distance": 90},
+    ]
+    return {
+        "type": "symbol",
+        "name": "nodes",
+        "zindex": 1,
+        "from": {"data": "actors"},
+        "encode": {
+            "enter": {
+                "size": {"scale": "size", "field": "mentions"},
+                "tooltip": {"field": "name"},
+                "middle": {"signal": "width / 2"},
+                "centre": {"signal": "height / 2"},
+                "fill": {"value": "var(--faint)"},
             },
-            {
-                "type": "path",
-                "from": {"data": "ties"},
-                "encode": {
-                    "update": {
-                        "stroke": {"scale": "tone", "field": "tone"},
-                        "strokeWidth": {"scale": "wide", "field": "incidents"},
-                        "strokeOpacity": {"value": 0.7},
-                    }
-                },
-                "transform": [{"require": {"signal": "force"}} | shape],
-            },
-            {
-                "type": "text",
-                "zindex": 2,
-                "from": {"data": "nodes"},
-                "interactive": False,
-                "encode": {
-                    "update": {
-                        "x": {"field": "x"},
-                        "y": {"field": "y", "offset": -12},
-                        "text": {"field": "datum.name"},
-                        "limit": {"value": 150},
-                        "fill": {"value": "var(--ink)"},
-                        "align": {"value": "center"},
-                    }
-                },
-            },
-        ],
+        },
+        "transform": [{"type": "force", "iterations": 300, "static": True, "signal": "force", "forces": forces}],
+    }
+
+
+def _lines() -> Spec:
+    """The ties, once the forces have placed the actors."""
+    shape = {
+        "require": {"signal": "force"},
+        "type": "linkpath",
+        "shape": "line",
+        "sourceX": "datum.source.x",
+        "sourceY": "datum.source.y",
+        "targetX": "datum.target.x",
+        "targetY": "datum.target.y",
+    }
+    return {
+        "type": "path",
+        "from": {"data": "ties"},
+        "encode": {
+            "update": {
+                "stroke": {"scale": "tone", "field": "tone"},
+                "strokeWidth": {"scale": "wide", "field": "incidents"},
+                "strokeOpacity": {"value": 0.7},
+            }
+        },
+        "transform": [shape],
+    }
+
+
+def _names() -> Spec:
+    """The actors' names, above their circles."""
+    return {
+        "type": "text",
+        "zindex": 2,
+        "from": {"data": "nodes"},
+        "interactive": False,
+        "encode": {
+            "update": {
+                "x": {"field": "x"},
+                "y": {"field": "y", "offset": -12},
+                "text": {"field": "datum.name"},
+                "limit": {"value": 150},
+                "fill": {"value": "var(--ink)"},
+                "align": {"value": "center"},
+            }
+        },
     }
