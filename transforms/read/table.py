@@ -205,7 +205,7 @@ def _parquet_rows(stream: Any) -> Iterator[dict[str, object]]:
 def _plain(cell: Any) -> object:
     try:
         value = cell.as_py()
-    except (ValueError, OverflowError):  # bytes that are no UTF-8, a date outside the calendar
+    except (ValueError, OverflowError, KeyError):  # no UTF-8, a date outside the calendar, no such time zone
         # its type tells people what stands there, and is no value that a field could have
         return cell.cast("binary").as_py() if str(cell.type).endswith("string") else cell.type
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
