@@ -23,6 +23,7 @@ THING = frozenset({"it", "its", "itself"})
 PRONOUNS = frozenset(SINGULAR) | PLURAL | THING
 WINDOW = 4  # sentences looked back over, this one included
 LONG_WINDOW = 12  # for "he" and "she" where nobody nearer fits: a long quotation may lie between
+MOST_CANDIDATES = 200  # mentions looked back over: more in so few sentences are no prose
 OPEN_MARKS, CLOSE_MARKS = frozenset({"“", "``", "«"}), frozenset({"”", "''", "»"})
 
 
@@ -78,7 +79,8 @@ class PronounResolver:
         if sentence is None or self.means_things(pronoun):
             return None
         scores: dict[Actor, float] = {}
-        for index in range(bisect_left(self.heads, pronoun.i) - 1, -1, -1):
+        last = bisect_left(self.heads, pronoun.i) - 1
+        for index in range(last, max(last - MOST_CANDIDATES, -1), -1):
             mention = self.mentions[index]
             own = self.parsed.sentence_at(mention.head)
             if own is None:

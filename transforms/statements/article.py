@@ -41,6 +41,8 @@ class StatementFinder:
         self.captions = [part for part in paragraphs if is_caption(text, part.start, part.end)]
         self.quotes = [quote for quote in find_quotes(text, paragraphs) if not self._in_caption(quote.start)]
         self.quote_runs = [parsed.run(quote.start, quote.end) for quote in self.quotes]
+        # quotations follow each other, and so do their runs
+        self.run_starts, self.run_ends = [run[0] for run in self.quote_runs], [run[1] for run in self.quote_runs]
         self.quoted = bytearray(len(parsed.doc))
         for first, last in self.quote_runs:
             self.quoted[first:last] = b"\1" * (last - first)
@@ -171,11 +173,7 @@ class StatementFinder:
             statement.addressee = self.speakers.actor(hearer)
 
     def _statement(self, content: list[Run], rule: str) -> Statement | None:
-        quotes = [
-            q
-            for q, run in zip(self.quotes, self.quote_runs, strict=True)
-            if any(run[0] < last and first < run[1] for first, last in content)
-        ]
+        quotes = [self.quotes[number] for number in self._numbers_of_quotes_in(content)]
         kind = kind_of(content, self.doc, self.quoted)
         fragments = fragments_of(content, self.doc, quotes)
         if not fragments:
@@ -183,6 +181,12 @@ class StatementFinder:
         statement = Statement(fragments, kind, rule)
         statement.about = actors_named(fragments, self.mentions, self.mention_starts)
         return statement
+
+    def _numbers_of_quotes_in(self, content: list[Run]) -> list[int]:
+        numbers = set[int]()
+        for first, last in content:
+            numbers.update(range(bisect_right(self.run_ends, first), bisect_left(self.run_starts, last)))
+        return sorted(numbers)
 
     def _spoken(self, taken: set[int], reports: list[Report]) -> list[Spoken]:
         attacher = Attacher(self.parsed, self.quotes, self.quoted)

@@ -62,7 +62,7 @@ def channel_of(cue: Token, inside: range) -> Token | None:
         if preposition.i not in inside and (noun := _channel(preposition)) is not None:
             return noun
     for below in cue.subtree:
-        if below.dep_ == "prep" and below.i not in inside and (noun := _channel(below)) is not None:
+        if below.i not in inside and below.dep_ == "prep" and (noun := _channel(below)) is not None:
             return noun
     return None
 

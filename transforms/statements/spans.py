@@ -47,11 +47,13 @@ def cut_trailing(run: Run, report: Report, doc: Doc, quoted: bytearray) -> Run:
     for index in range(first + 3, last - 1):
         if quoted[index] or quoted[index + 1]:
             continue
-        word = doc[index + 1]
-        is_enclosed = word.lower_ in NARRATING and any(quoted[index:last])  # his words go on behind it
-        if doc[index].text == "," and not is_enclosed and _narrates(word, last):
-            return first, index
-        if doc[index].dep_ == "cc" and goes_on_saying(doc[index], report.cue):
+        token = doc[index]
+        if token.text == ",":
+            word = doc[index + 1]
+            is_enclosed = word.lower_ in NARRATING and any(quoted[index:last])  # his words go on behind it
+            if not is_enclosed and _narrates(word, last):
+                return first, index
+        if token.dep_ == "cc" and goes_on_saying(token, report.cue):
             return first, index - 1 if doc[index - 1].text == "," else index
     return _cut_behind_mark(first, last, doc, quoted)
 
