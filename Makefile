@@ -3,7 +3,7 @@
 # make bench measure speed against spaCy as shipped
 # make scale measure larger and larger collections (SIZES="1000 10000")
 # make kills kill builds at random moments and compare what they end with
-# make faults fill disks, take them away, turn clocks, starve workers; as root, on Linux
+# make faults fill disks, take them away, turn clocks, starve workers; as root, on Linux (FAULTS="clock stops")
 # make fuzz  fuzz readers and extraction (SECONDS=60 for each target; TARGETS="csv pdf")
 # make hostile build from articles and files made to break a run, one by one
 # make check what .ci/run runs: lint, format, types, tests
@@ -13,7 +13,7 @@ UV := $(BIN)/uv
 ROOT := $(if $(filter-out 0,$(shell id -u)),sudo)
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: run test chromium check lint docs screenshots audit sbom bench scale kills faults fuzz hostile golden model lock clean
+.PHONY: run test chromium faketime check lint docs screenshots audit sbom bench scale kills faults fuzz hostile golden model lock clean
 
 run: .venv/ready
 	@$(BIN)/dateline build
@@ -21,10 +21,10 @@ run: .venv/ready
 test: .venv/ready chromium
 	$(BIN)/pytest --numprocesses 2 --dist loadfile
 
-# A browser, which no Python package brings, opens the report in tests.
-chromium:
-	@command -v chromium > /dev/null || { $(ROOT) apt-get update --quiet && \
-		$(ROOT) apt-get install --quiet --yes --no-install-recommends chromium; }
+# What no Python package brings: a browser opens the report in tests, and faketime turns clocks.
+chromium faketime:
+	@command -v $@ > /dev/null || { $(ROOT) apt-get update --quiet && \
+		$(ROOT) apt-get install --quiet --yes --no-install-recommends $@; }
 
 check: lint test
 
@@ -54,8 +54,8 @@ scale: .venv/ready
 kills: .venv/ready
 	$(BIN)/python -m tests.faults.kills
 
-faults: .venv/ready
-	$(ROOT) $(BIN)/python -m tests.faults.machine
+faults: .venv/ready faketime
+	$(ROOT) $(BIN)/python -m tests.faults.machine $(FAULTS)
 
 # Known vulnerabilities of what is locked; needs a service that tells them: SERVICE=pypi, osv or esms
 audit: .venv/ready
