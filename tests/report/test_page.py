@@ -90,6 +90,7 @@ def test_incidents_filter_by_status_chosen_from_a_list(page: Page) -> None:
 
 def test_incidents_sort_by_day(page: Page) -> None:
     page.locator("#incidents").get_by_label("sort by day").click()
+    expect(page.locator("#incidents table.sorted th", has_text="day")).to_have_attribute("aria-sort", "ascending")
     days = page.locator("#incidents table.sorted tbody td:first-child").evaluate_all(
         "cells => cells.map(cell => cell.dataset.order)"
     )
