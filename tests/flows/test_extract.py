@@ -48,7 +48,7 @@ def test_a_killed_worker_costs_a_retry(tmp_path: Path) -> None:
 def test_an_article_that_kills_every_worker_is_refused_alone(tmp_path: Path) -> None:
     store = Store(tmp_path / "store")
     found = articles(f"The {POISON} worked.", "The minister left.")
-    extract([write_articles([article], tmp_path) for article in found], store, killed_by_one_article)
+    extract([write_articles(found, tmp_path)], store, killed_by_one_article)
     frames, rejects = store.load([article_key(article) for article in found])
     assert frames["documents"]["source_id"].to_list() == ["1"]
     assert [(reject.source_id, reject.reason, reject.severity) for reject in rejects] == [("0", "failed", "rejected")]

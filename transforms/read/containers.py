@@ -27,7 +27,7 @@ from transforms.read.source import InputFault, Limits, Source, shown
 from transforms.read.streams import Budget, Counted, Unpacked, seekable
 
 _BROKEN = (OSError, EOFError, zlib.error, lzma.LZMAError)
-_ZIP_BROKEN = (*_BROKEN, zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, struct.error)
+_ZIP_BROKEN = (*_BROKEN, zipfile.BadZipFile, RuntimeError, ValueError, struct.error)
 _TAR_BROKEN = (tarfile.TarError, EOFError, ValueError, struct.error)
 _TAR_BLOCK, _TAR_MARK = 512, slice(257, 262)
 _TAR_HEADER_BYTES = 1024 * 1024  # of a long name or of extended attributes, which tarfile reads in one piece
